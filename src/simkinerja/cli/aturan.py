@@ -1,0 +1,6 @@
+"""The command ``simkinerja aturan``."""
+
+
+def aturan() -> None:
+    """Belum ada."""
+    raise NotImplementedError

@@ -1,0 +1,6 @@
+"""The command ``simkinerja buka``."""
+
+
+def buka() -> None:
+    """Belum ada."""
+    raise NotImplementedError

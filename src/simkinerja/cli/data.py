@@ -1,0 +1,6 @@
+"""The command ``simkinerja data``."""
+
+
+def data() -> None:
+    """Belum ada."""
+    raise NotImplementedError

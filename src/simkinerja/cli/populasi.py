@@ -1,0 +1,6 @@
+"""The command ``simkinerja populasi``."""
+
+
+def populasi() -> None:
+    """Belum ada."""
+    raise NotImplementedError

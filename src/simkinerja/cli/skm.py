@@ -1,0 +1,6 @@
+"""The command ``simkinerja skm``."""
+
+
+def skm() -> None:
+    """Belum ada."""
+    raise NotImplementedError
