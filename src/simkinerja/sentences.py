@@ -11,7 +11,34 @@ SENTENCES: Final[dict[str, str]] = {
     "parameter": "Parameter '{name}' pada {owner} harus {allowed}; diterima {got}. Contoh: {example}.",
     "unknown_city": "Kota '{got}' tidak dikenal; yang tersedia: {known}.{hint}",
     "unknown_rule": "Aturan '{got}' tidak dikenal; jalankan 'simkinerja aturan' untuk melihat daftarnya.{hint}",
+    "notebooks_missing": "Buku kerja tidak ditemukan. Jalankan perintah ini dari folder proyek simkinerja (yang berisi "
+    "folder notebooks).",
     # any file
     "file_missing": "Berkas tidak ditemukan. Periksa nama dan foldernya, lalu coba lagi.",
     "file_empty": "Berkas kosong (0 bita). Simpan ulang dari aplikasi asalnya, lalu coba lagi.",
+    # files: output
+    "output_unwritable": "Berkas hasil tidak dapat ditulis ({cause}); tidak ada berkas yang diubah. Periksa foldernya, tutup berkas itu di aplikasi lain, lalu coba lagi.",
+    # files: YAML
+    "file_unreadable": "Berkas tidak dapat dibuka ({cause}). Periksa hak aksesnya, lalu coba lagi.",
+    "file_folder": "Yang diharapkan sebuah berkas, tetapi ini sebuah folder. Sebutkan berkas di dalamnya.",
+    "file_too_large": "Berkas paling besar {allowed}; berkas ini {got}. Pecah menjadi beberapa berkas.",
+    "yaml_empty": "Berkas YAML ini tidak berisi apa pun. Isi sekurangnya satu baris 'kunci: nilai'.",
+    "yaml_encoding": "Berkas YAML harus teks UTF-8; di sini ada bita yang bukan UTF-8. Simpan ulang sebagai UTF-8.",
+    "yaml_control": "Berkas YAML tidak boleh berisi karakter kendali; di sini ada karakter bernomor {got}. Hapus karakter itu.",
+    "yaml_syntax": "Penulisan YAML keliru: {cause}. Periksa indentasi, titik dua, dan tanda kutip pada baris ini.",
+    "yaml_depth": "YAML paling dalam {allowed} tingkat; berkas ini lebih dalam. Sederhanakan susunannya.",
+    "yaml_nodes": "YAML paling banyak memuat {allowed} nilai setelah acuan (*nama) dibuka; berkas ini memuat lebih dari itu. Hapus acuan yang berulang.",
+    "yaml_recursive": "Acuan (*{got}) menunjuk ke dirinya sendiri. Tulis nilainya langsung.",
+    "yaml_alias": "Acuan (*{got}) tidak punya jangkar (&{got}) sebelumnya. Tulis nilainya langsung.",
+    "yaml_duplicate": "Setiap kunci hanya boleh sekali; kunci {got} sudah ada di baris {first}. Hapus salah satunya.",
+    "yaml_tag": "Tanda jenis YAML (!...) tidak diizinkan; di sini ada {got}. Hapus tanda itu dan tulis nilainya saja.",
+    "yaml_key": "Kunci harus teks atau bilangan bulat; di sini {got}. Tulis kunci sebagai kata biasa.",
+    "yaml_merge": "Penggabungan (<<) tidak diizinkan. Tulis semua kunci satu per satu.",
+    "yaml_number": "Bilangan harus terhingga dan wajar panjangnya; di sini {got}. Tulis bilangan biasa.",
+    "yaml_documents": "Satu berkas memuat satu dokumen YAML; di sini mulai dokumen berikutnya. Pisahkan menjadi dua berkas.",
+    "yaml_unknown_key": "Isian ini tidak dikenal; yang dikenal di sini: {known}.{hint} Hapus atau perbaiki namanya.",
+    "yaml_missing_key": "Isian ini wajib ada tetapi belum ditulis. Tambahkan '{key}: ...'.",
+    "yaml_value": "Isian ini harus {allowed}; diterima {got}.",
+    # rules
+    "rule_not_in_force": "Aturan '{code}' tidak berlaku pada {on}; masa berlakunya {spans}. Pilih tanggal di dalamnya.",
 }

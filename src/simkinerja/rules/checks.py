@@ -1,0 +1,182 @@
+"""L2: the checks that all rules share. What is wrong leaves as one Indonesian sentence."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NoReturn, TypeAlias
+
+from simkinerja.errors import UsageError, nearest, problem
+
+__all__ = ["Number", "choice", "day", "exact", "refuse", "shown", "whole"]
+
+Number: TypeAlias = int | float | Decimal | Fraction | str
+
+
+def shown(value: object) -> str:
+    """Return a value as an Indonesian reader expects it: decimal comma, text in quotes.
+
+    Examples
+    --------
+    >>> shown(1.5), shown("x"), shown(None)
+    ('1,5', "'x'", 'kosong')
+    """
+    if value is None:
+        return "kosong"
+    if isinstance(value, str):
+        return f"'{value}'"
+    if isinstance(value, Fraction) and value.denominator != 1:
+        return f"{float(value):.6g}".replace(".", ",")
+    if isinstance(value, int | float | Decimal | Fraction):
+        return str(value).replace(".", ",")
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{type(value).__name__} ({str(value)[:60]})"
+
+
+def refuse(name: str, owner: str, allowed: str, got: object, example: str) -> NoReturn:
+    """Raise the one error for a parameter outside what is allowed.
+
+    Raises
+    ------
+    UsageError
+        Always, with the reason code ``parameter``.
+    """
+    raise UsageError(
+        [problem("parameter", name=name, owner=owner, allowed=allowed, got=shown(got), example=example)]
+    )
+
+
+def whole(
+    value: object, name: str, owner: str, *, low: int | None = 0, high: int | None = None, example: str
+) -> int:
+    """Return a whole number within ``[low, high]``; numpy integers pass, booleans do not.
+
+    Raises
+    ------
+    UsageError
+        If it is no whole number or outside the range.
+
+    Examples
+    --------
+    >>> whole(3, "n", "nrr", low=1, example="n=29")
+    3
+    """
+    allowed = "bilangan bulat" + _range(low, high)
+    if isinstance(value, bool | str) or value is None:
+        refuse(name, owner, allowed, value, example)
+    try:
+        number = operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        refuse(name, owner, allowed, value, example)
+    if (low is not None and number < low) or (high is not None and number > high):
+        refuse(name, owner, allowed, number, example)
+    return number
+
+
+def exact(
+    value: object,
+    name: str,
+    owner: str,
+    *,
+    low: Number | None = None,
+    high: Number | None = None,
+    example: str,
+) -> Fraction:
+    """Return a number as an exact fraction; a float stands for its shortest decimal text.
+
+    Raises
+    ------
+    UsageError
+        If it is no finite number or outside ``[low, high]``.
+
+    Examples
+    --------
+    >>> exact(76.605, "ikm", "letter", example="ikm=82.5")
+    Fraction(15321, 200)
+    """
+    allowed = "bilangan" + _range(low, high)
+    number = _fraction(value)
+    if number is None:
+        refuse(name, owner, allowed, value, example)
+    if (low is not None and number < Fraction(low)) or (high is not None and number > Fraction(high)):
+        refuse(name, owner, allowed, value, example)
+    return number
+
+
+def _fraction(value: Any) -> Fraction | None:
+    """Exact value of a number or of its decimal text; None for anything else."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, Fraction):
+        return value
+    try:
+        if isinstance(value, int | Decimal):
+            return Fraction(value)
+        if isinstance(value, str):
+            return Fraction(Decimal(value.strip()))
+        if hasattr(value, "__index__"):
+            return Fraction(operator.index(value))
+        return Fraction(Decimal(str(float(value))))
+    except (TypeError, ValueError, ArithmeticError):
+        return None
+
+
+def _range(low: object, high: object) -> str:
+    if low is not None and high is not None:
+        return f" antara {_bare(low)} dan {_bare(high)}"
+    if low is not None:
+        return f" paling sedikit {_bare(low)}"
+    return f" paling banyak {_bare(high)}" if high is not None else ""
+
+
+def _bare(value: object) -> str:
+    return shown(value).strip("'").replace(".", ",")
+
+
+def choice(value: object, name: str, owner: str, known: Iterable[str] | Mapping[str, object]) -> str:
+    """Return one of the known words; an unknown word is answered with the nearest known one.
+
+    Raises
+    ------
+    UsageError
+        If the word is not known.
+
+    Examples
+    --------
+    >>> choice("plain", "how", "aggregate", ["plain", "weighted"])
+    'plain'
+    """
+    words = list(known)
+    if isinstance(value, str) and value in words:
+        return value
+    hint = nearest(value, words) if isinstance(value, str) else ""
+    listed = ", ".join(f"'{word}'" for word in words)
+    refuse(name, owner, f"salah satu dari {listed}", value, f"{name}='{words[0]}'.{hint}".rstrip("."))
+
+
+def day(value: object, name: str, owner: str) -> date:
+    """Return a date; a ``datetime`` loses its clock time, ISO text is read.
+
+    Raises
+    ------
+    UsageError
+        If it is neither a date nor ISO text.
+
+    Examples
+    --------
+    >>> day("2026-01-31", "received", "objection_deadlines")
+    datetime.date(2026, 1, 31)
+    """
+    example = f"{name}='2026-01-31'"
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip()[:10])
+        except ValueError:
+            refuse(name, owner, "tanggal (tahun-bulan-hari)", value, example)
+    refuse(name, owner, "tanggal (tahun-bulan-hari)", value, example)
