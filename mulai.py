@@ -1,0 +1,301 @@
+"""Satu berkas untuk memulai: menyiapkan lingkungan kerja, lalu membuka buku kerja atau menguji.
+
+    python mulai.py              siapkan bila perlu, lalu buka JupyterLab
+    python mulai.py uji [...]    siapkan bila perlu, lalu jalankan semua uji (atau pytest dengan argumen)
+    python mulai.py bangun [...] bangun ulang notebooks/*.ipynb dari notebooks/sumber/
+    python mulai.py siap         siapkan saja
+    python mulai.py PERINTAH ... perintah simkinerja lain, mis. python mulai.py skm survei.xlsx
+
+Standard library only, and the syntax of old Pythons, so that a Python which is too old still gets a
+sentence and not a traceback.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP_NAME = "simkinerja-siap.json"
+LOG_NAME = "pasang.log"
+OLDEST = (3, 11)
+INPUTS = ("pyproject.toml", "constraints.txt")
+HELP_WORDS = {"-h", "--help", "bantuan"}
+
+
+class SetupError(Exception):
+    """Setting up failed; the text is an Indonesian sentence that says what to do."""
+
+
+def say(text):
+    """Print at once, also through a pipe; a console that lacks a letter gets a question mark."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding), flush=True)
+
+
+def check_python(version):
+    """Refuse a Python that is too old."""
+    if tuple(version[:2]) < OLDEST:
+        raise SetupError(
+            "simkinerja memerlukan Python {}.{} atau lebih baru; yang dipakai sekarang {}.{}. Pasang versi "
+            "baru (python.org), lalu jalankan berkas ini dengan versi itu, mis. 'py -3.11 mulai.py' di "
+            "Windows atau 'python3.11 mulai.py' di Linux dan macOS.".format(*OLDEST, *version[:2])
+        )
+
+
+def venv_python(venv, platform=None):
+    """Path of the interpreter inside a virtual environment, by platform."""
+    if (platform or sys.platform).startswith("win"):  # belum dicoba
+        return venv / "Scripts" / "python.exe"
+    return venv / "bin" / "python"
+
+
+def fingerprint(root, extras):
+    """What the environment depends on; when it differs, the environment is outdated."""
+    digest = hashlib.sha256()
+    for name in INPUTS:
+        digest.update((root / name).read_bytes().replace(b"\r\n", b"\n"))
+    return {
+        "inputs": digest.hexdigest(),
+        "python": list(sys.version_info[:3]),
+        "root": str(root),
+        "extras": sorted(extras),
+    }
+
+
+def read_stamp(venv):
+    """The fingerprint of the last complete installation, or an empty one."""
+    try:
+        stamp = json.loads((venv / STAMP_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+PROBE = """
+import json, sys
+from importlib.metadata import distributions
+print(json.dumps(sorted({(d.metadata["Name"] or "").lower().replace("_", "-") for d in distributions()})))
+import simkinerja
+"""
+
+
+def probe(venv):
+    """Names of the distributions in the environment; ``None`` if it does not run or lacks the package."""
+    try:
+        done = subprocess.run(
+            [str(venv_python(venv)), "-c", PROBE],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=60,
+            cwd=str(ROOT),
+        )
+        return set(json.loads(done.stdout.decode("utf-8"))) if done.returncode == 0 else None
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return None
+
+
+def state(venv, wanted):
+    """Tell ``siap``, ``belum``, ``usang`` (packages differ) or ``rusak`` (must be made anew)."""
+    if not venv.exists():
+        return "belum"
+    stamp = read_stamp(venv)
+    if not stamp:
+        return "rusak"
+    for key in ("python", "root"):
+        if stamp.get(key) != wanted[key]:
+            return "rusak"
+    found = probe(venv)
+    if found is None:
+        return "rusak"
+    if not set(stamp.get("packages", [])) <= found:
+        return "usang"
+    if stamp.get("inputs") != wanted["inputs"] or not set(wanted["extras"]) <= set(stamp.get("extras", [])):
+        return "usang"
+    return "siap"
+
+
+def run_logged(command, log, counter_of=None):
+    """Run a command, keep its words in a log, and show one moving line of progress."""
+    environment = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1", PYTHONUTF8="1")
+    seen = 0
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "env": environment, "cwd": str(ROOT)}
+    with open(str(log), "a", encoding="utf-8") as out, subprocess.Popen(command, **pipes) as process:
+        for raw in process.stdout:
+            line = raw.decode("utf-8", "replace")
+            out.write(line)
+            word = line.strip().split(" ")
+            if counter_of and word[0] == counter_of and len(word) > 1:
+                seen += 1
+                if sys.stdout.isatty():
+                    print(f"\r   {seen:>3}  {word[1]:<40.40}", end="", flush=True)
+    if seen and sys.stdout.isatty():
+        print("\r" + " " * 50 + "\r", end="", flush=True)
+    return process.returncode
+
+
+def log_tail(log, n=12):
+    """The last lines of a log."""
+    try:
+        return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-n:])
+    except OSError:
+        return ""
+
+
+def create(venv):
+    """Make an empty environment; where ensurepip is missing (Debian), one without its own pip."""
+    base = [sys.executable, "-m", "venv", "--clear"]
+    done = subprocess.run([*base, str(venv)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode == 0:
+        return
+    done = subprocess.run(
+        [*base, "--without-pip", str(venv)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    if done.returncode != 0:
+        raise SetupError(
+            "Folder .venv tidak dapat dibuat di {}: {}. Periksa izin tulis dan sisa ruang diska, tutup "
+            "program yang memakai folder .venv, lalu jalankan lagi.".format(
+                venv.parent, done.stdout.decode("utf-8", "replace").strip()[-300:]
+            )
+        )
+
+
+def pip_command(venv):
+    """The pip of the environment, or ours working on it."""
+    python = str(venv_python(venv))
+    if subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0:
+        return [python, "-m", "pip"]
+    return [sys.executable, "-m", "pip", "--python", python]
+
+
+def install(venv, root, extras):
+    """Install the package and its pinned dependencies; raise with the end of the log when it fails."""
+    target = str(root) + ("[" + ",".join(sorted(extras)) + "]" if extras else "")
+    log = venv / LOG_NAME
+    command = [*pip_command(venv), "install", "-c", str(root / "constraints.txt"), "-e", target]
+    if run_logged(command, log, counter_of="Collecting") != 0:
+        raise SetupError(
+            "Pemasangan pustaka gagal. Yang paling sering: internet terputus atau diblokir proksi kantor. "
+            "Periksa sambungan, lalu jalankan perintah yang sama; yang sudah terunduh tidak diunduh lagi.\n"
+            f"Akhir catatan ({log}):\n{log_tail(log)}"
+        )
+
+
+def prepare(extras=()):
+    """Bring ``.venv`` up to date; return the interpreter to use."""
+    check_python(sys.version_info)
+    had = set(read_stamp(VENV).get("extras", []))
+    wanted = fingerprint(ROOT, set(extras) | had)
+    now = state(VENV, wanted)
+    if now == "siap":
+        return venv_python(VENV)
+    if now in ("belum", "rusak"):
+        text = {
+            "belum": "Menyiapkan lingkungan kerja di .venv",
+            "rusak": "Lingkungan .venv rusak, pindah tempat, atau dari Python lain; dibuat ulang",
+        }[now]
+        say("1/2 " + text + " (sekitar 10 detik) ...")
+        create(VENV)
+    else:
+        say("1/2 Lingkungan .venv ada, tetapi pustakanya usang atau kurang; diperbarui ...")
+    (VENV / STAMP_NAME).unlink(missing_ok=True)
+    say("2/2 Memasang pustaka dengan versi terkunci (biasanya 2 sampai 6 menit, sekitar 250 MB) ...")
+    install(VENV, ROOT, wanted["extras"])
+    packages = probe(VENV)
+    if packages is None:
+        raise SetupError(
+            "Pustaka terpasang tetapi tidak dapat dijalankan. Hapus folder .venv, lalu jalankan lagi; bila "
+            f"berulang, kirimkan catatan {VENV / LOG_NAME}."
+        )
+    wanted["packages"] = sorted(packages)
+    (VENV / STAMP_NAME).write_text(json.dumps(wanted), encoding="utf-8")
+    say("Siap.")
+    return venv_python(VENV)
+
+
+def test_steps(python, arguments):
+    """The commands of the test suite: everything, or pytest with the given arguments only."""
+    module = [str(python), "-m"]
+    if arguments:
+        return [("pytest", [*module, "pytest", *arguments])]
+    return [
+        ("gaya (ruff)", [*module, "ruff", "check", "."]),
+        ("bentuk (ruff format)", [*module, "ruff", "format", "--check", "."]),
+        ("tipe (mypy)", [*module, "mypy"]),
+        (
+            "contoh di dokumentasi fungsi",
+            [*module, "pytest", "-q", "--doctest-modules", "src", "-p", "no:cacheprovider"],
+        ),
+        ("uji", [*module, "pytest", "-n", "auto", "--dist", "loadfile"]),
+        (
+            "buku kerja (nbval)",
+            [
+                *module,
+                "pytest",
+                "--nbval",
+                "--nbval-current-env",
+                "--nbval-cell-timeout=120",
+                "--nbval-sanitize-with=notebooks/sanitasi.cfg",
+                "-W",
+                "default",
+                "notebooks",
+            ],
+        ),
+    ]
+
+
+def test(python, arguments):
+    """Run every step of the suite, also after a failure; return the worst exit code."""
+    worst, failed = 0, []
+    steps = test_steps(python, arguments)
+    for number, (label, command) in enumerate(steps, 1):
+        if len(steps) > 1:
+            say(f"\n== {number}/{len(steps)} {label}")
+        code = subprocess.call(command, cwd=str(ROOT))
+        if code:
+            worst = max(worst, code)
+            failed.append(label)
+    if failed:
+        say("\nGAGAL: " + ", ".join(failed))
+    elif len(steps) > 1:
+        say("\nSemua uji lulus.")
+    return worst
+
+
+def start(command):
+    """Run a command in our place, so that Ctrl-C and exit codes are its own."""
+    if sys.platform.startswith("win"):  # belum dicoba: os.execv loses the console on Windows
+        return subprocess.call(command)
+    os.execv(command[0], command)
+    return 0
+
+
+def main(arguments):
+    """Dispatch; return an exit code."""
+    word, rest = (arguments[0], arguments[1:]) if arguments else ("buka", [])
+    if word in HELP_WORDS:
+        say(__doc__.split("\n\nStandard library")[0])
+        return 0
+    try:
+        python = prepare(("uji",) if word in ("uji", "bangun") else ())
+    except SetupError as error:
+        say(str(error))
+        return 1
+    if word == "siap":
+        return 0
+    if word == "uji":
+        return test(python, rest)
+    if word == "bangun":
+        return start([str(python), "-m", "simkinerja.classroom.build", *rest])
+    return start([str(python), "-m", "simkinerja", word, *rest])
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        say("\nDihentikan. Jalankan perintah yang sama untuk melanjutkan.")
+        sys.exit(130)

@@ -1,0 +1,181 @@
+"""The starter script: its decisions, without making a real environment each time."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def mulai(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A fresh copy of the script that works in a temporary folder."""
+    spec = importlib.util.spec_from_file_location("mulai", ROOT / "mulai.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name in module.INPUTS:
+        (tmp_path / name).write_text("isi", encoding="utf-8")
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    return module
+
+
+def ready(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> dict[str, Any]:
+    """Pretend a complete installation; return what is wanted now."""
+    wanted: dict[str, Any] = mulai.fingerprint(mulai.ROOT, {"uji"})
+    mulai.VENV.mkdir(exist_ok=True)
+    stamp = {**wanted, "packages": ["numpy", "simkinerja"], **changes}
+    (mulai.VENV / mulai.STAMP_NAME).write_text(json.dumps(stamp), encoding="utf-8")
+    monkeypatch.setattr(mulai, "probe", lambda venv: {"numpy", "simkinerja"})
+    return wanted
+
+
+def test_old_python_gets_a_sentence(mulai: ModuleType) -> None:
+    with pytest.raises(mulai.SetupError, match=r"Python 3\.11 .* sekarang 3\.8"):
+        mulai.check_python((3, 8, 10))
+    mulai.check_python((3, 11, 0))
+    mulai.check_python((3, 14, 0))
+
+
+@pytest.mark.parametrize("platform", ["win32", "linux", "darwin"])
+def test_interpreter_by_platform(mulai: ModuleType, platform: str) -> None:
+    expected = {"win32": "Scripts/python.exe"}.get(platform, "bin/python")
+    assert mulai.venv_python(Path(".venv"), platform).as_posix() == f".venv/{expected}"
+
+
+def test_state_ready(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert mulai.state(mulai.VENV, ready(mulai, monkeypatch)) == "siap"
+
+
+def test_state_not_there(mulai: ModuleType) -> None:
+    assert mulai.state(mulai.VENV, {}) == "belum"
+
+
+@pytest.mark.parametrize("changes", [{"python": [3, 10, 0]}, {"root": "elsewhere"}])
+def test_state_broken_by_move(
+    mulai: ModuleType, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any]
+) -> None:
+    assert mulai.state(mulai.VENV, ready(mulai, monkeypatch, **changes)) == "rusak"
+
+
+def test_state_broken_interpreter(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = ready(mulai, monkeypatch)
+    monkeypatch.setattr(mulai, "probe", lambda venv: None)
+    assert mulai.state(mulai.VENV, wanted) == "rusak"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null"])
+def test_state_broken_stamp(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    wanted = ready(mulai, monkeypatch)
+    (mulai.VENV / mulai.STAMP_NAME).write_text(text, encoding="utf-8")
+    assert mulai.state(mulai.VENV, wanted) == "rusak"
+
+
+def test_state_outdated(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready(mulai, monkeypatch)
+    (mulai.ROOT / "constraints.txt").write_text("lain", encoding="utf-8")
+    assert mulai.state(mulai.VENV, mulai.fingerprint(mulai.ROOT, {"uji"})) == "usang"
+
+
+def test_state_package_lost_or_extra_missing(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = ready(mulai, monkeypatch, packages=["numpy", "scipy", "simkinerja"])
+    assert mulai.state(mulai.VENV, wanted) == "usang"
+    wanted = ready(mulai, monkeypatch, extras=[])
+    assert mulai.state(mulai.VENV, wanted) == "usang"
+
+
+def test_line_ends_do_not_outdate(mulai: ModuleType) -> None:
+    before = mulai.fingerprint(mulai.ROOT, set())
+    (mulai.ROOT / "pyproject.toml").write_bytes(b"a\nb\n")
+    unix = mulai.fingerprint(mulai.ROOT, set())
+    (mulai.ROOT / "pyproject.toml").write_bytes(b"a\r\nb\r\n")
+    assert mulai.fingerprint(mulai.ROOT, set()) == unix != before
+
+
+def test_prepare_starts_at_once_when_nothing_changed(
+    mulai: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready(mulai, monkeypatch)
+    monkeypatch.setattr(mulai, "create", lambda venv: pytest.fail("made anew"))
+    monkeypatch.setattr(mulai, "install", lambda *args: pytest.fail("installed again"))
+    assert mulai.prepare(("uji",)) == mulai.venv_python(mulai.VENV)
+    assert capsys.readouterr().out == ""
+
+
+def test_prepare_keeps_the_test_tools_and_leaves_no_stamp_after_a_failure(
+    mulai: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready(mulai, monkeypatch)
+    (mulai.ROOT / "constraints.txt").write_text("lain", encoding="utf-8")
+    asked: list[list[str]] = []
+
+    def fail(venv: Path, root: Path, extras: list[str]) -> None:
+        asked.append(extras)
+        raise mulai.SetupError("putus")
+
+    monkeypatch.setattr(mulai, "install", fail)
+    with pytest.raises(mulai.SetupError, match="putus"):
+        mulai.prepare()
+    assert asked == [["uji"]]
+    assert not (mulai.VENV / mulai.STAMP_NAME).exists()
+    assert "usang" in capsys.readouterr().out
+
+
+def test_pip_from_outside_where_the_environment_has_none(
+    mulai: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Debian without python3-venv: an environment without pip is filled by the pip of the system."""
+    monkeypatch.setattr(subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 1))
+    command = mulai.pip_command(mulai.VENV)
+    assert command[:3] == [sys.executable, "-m", "pip"]
+    assert command[3] == "--python"
+
+
+def test_failed_install_shows_the_end_of_the_log(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    mulai.VENV.mkdir()
+    monkeypatch.setattr(
+        mulai, "pip_command", lambda venv: [sys.executable, "-c", "print('no route'); raise SystemExit(1)"]
+    )
+    with pytest.raises(mulai.SetupError, match=r"(?s)internet.*no route"):
+        mulai.install(mulai.VENV, mulai.ROOT, [])
+
+
+def test_windows_start_waits_for_the_child(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert mulai.start([sys.executable, "-c", "raise SystemExit(3)"]) == 3
+
+
+def test_every_step_runs_and_the_worst_code_is_kept(
+    mulai: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = [(str(code), [sys.executable, "-c", f"raise SystemExit({code})"]) for code in (0, 3, 0)]
+    monkeypatch.setattr(mulai, "test_steps", lambda python, arguments: steps)
+    assert mulai.test(Path(sys.executable), []) == 3
+    assert "GAGAL: 3" in capsys.readouterr().out
+
+
+def test_arguments_go_to_pytest_alone(mulai: ModuleType) -> None:
+    assert mulai.test_steps("py", ["tests/rules"]) == [("pytest", ["py", "-m", "pytest", "tests/rules"])]
+    labels = " ".join(label for label, _ in mulai.test_steps("py", []))
+    assert all(word in labels for word in ("ruff", "mypy", "nbval", "contoh"))
+
+
+def test_help_needs_no_environment(mulai: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    assert mulai.main(["--help"]) == 0
+    assert "mulai.py uji" in capsys.readouterr().out
+    assert not mulai.VENV.exists()
+
+
+def test_the_script_runs_on_old_syntax() -> None:
+    """A Python that is too old must reach the sentence: the file has to compile for 3.7."""
+    import ast
+
+    ast.parse((ROOT / "mulai.py").read_text(encoding="utf-8"), feature_version=(3, 7))
