@@ -41,4 +41,10 @@ SENTENCES: Final[dict[str, str]] = {
     "yaml_value": "Isian ini harus {allowed}; diterima {got}.",
     # rules
     "rule_not_in_force": "Aturan '{code}' tidak berlaku pada {on}; masa berlakunya {spans}. Pilih tanggal di dalamnya.",
+    # classroom: building the notebooks, shared data
+    "notebook_unknown": "Buku kerja '{got}' tidak ada; yang tersedia: {known}. Sebutkan awal namanya, mis. 04.",
+    "notebook_failed": "Satu sel gagal dijalankan ({words}). Perbaiki sumbernya; buku kerja lama tidak diubah.",
+    "notebook_warning": "Sel kode ke-{number} menulis peringatan ({words}). Hilangkan sebabnya; buku kerja lama tidak diubah.",
+    "shared_data_missing": "Data sintetis '{got}' tidak ditemukan. Jalankan buku kerja dari folder proyek, atau buat datanya dengan 'simkinerja data'.",
+    "shared_city_unknown": "Kota '{got}' tidak ada di data/synthetic; yang tersedia: {known}.{hint}",
 }

@@ -1,0 +1,100 @@
+"""Tables for people: Indonesian numbers, a caption, the word *sintetis*."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from numbers import Integral, Real
+from typing import Any
+
+from simkinerja.report.fmt import fmt_date, fmt_number
+
+__all__ = ["Page", "cell_text", "show"]
+
+_CELL = "padding:.25rem .6rem;border-bottom:1px solid #ccc"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of HTML with its plain text, for display."""
+
+    html: str
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def cell_text(value: Any, digits: int) -> str:
+    """Text of one cell: decimal comma, dates by name, a dash for a missing value.
+
+    Examples
+    --------
+    >>> cell_text(3.14159, 2), cell_text(1200, 2), cell_text(float("nan"), 2), cell_text("199005", 2)
+    ('3,14', '1.200', '–', '199005')
+    """
+    import pandas as pd
+
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return "–"
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, pd.Timestamp):
+        return fmt_date(value.date())
+    if isinstance(value, Integral):
+        return fmt_number(int(value), 0)
+    if isinstance(value, Real):
+        return fmt_number(float(value), digits)
+    return str(value)
+
+
+def show(table: Any, caption: str = "", digits: int = 2, rows: int = 12) -> Page:
+    """Show a table (DataFrame or Series) as people read it.
+
+    Parameters
+    ----------
+    table : pandas DataFrame or Series
+    caption : str
+        Indonesian; *data sintetis* is added to it.
+    digits : int
+        Decimals of numbers that are not whole.
+    rows : int
+        Rows shown; how many there are is always said.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> show(pd.DataFrame({"nilai": [3.5]}), "Contoh")
+    Contoh (data sintetis), 1 baris
+    """
+    import pandas as pd
+
+    frame = table.to_frame() if isinstance(table, pd.Series) else table
+    named = not isinstance(frame.index, pd.RangeIndex) and frame.index.name is not None
+    data = frame.reset_index() if named else frame
+    part = data.head(rows)
+    size = f"{fmt_number(len(data), 0)} baris" + (f", {rows} pertama" if len(data) > rows else "")
+    title = f"{caption} (data sintetis), {size}" if caption else f"Data sintetis, {size}"
+    right = [pd.api.types.is_numeric_dtype(part[name]) for name in part.columns]
+    side = ["right" if flag else "left" for flag in right]
+    head = "".join(
+        f'<th scope="col" style="{_CELL};text-align:{s}">{escape(str(name))}</th>'
+        for name, s in zip(part.columns, side, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="{_CELL};text-align:{s}">{escape(cell_text(v, digits))}</td>'
+            for v, s in zip(row, side, strict=True)
+        )
+        + "</tr>"
+        for row in part.astype(object).itertuples(index=False)
+    )
+    html = (
+        f'<div style="overflow-x:auto"><table style="border-collapse:collapse"><caption style="text-align:left">'
+        f"{escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+    return Page(html, title)
