@@ -4,6 +4,7 @@
     python mulai.py uji [...]    siapkan bila perlu, lalu jalankan semua uji (atau pytest dengan argumen)
     python mulai.py bangun [...] bangun ulang notebooks/*.ipynb dari notebooks/sumber/
     python mulai.py siap         siapkan saja
+    python mulai.py perbaiki     buat ulang lingkungan dari awal
     python mulai.py PERINTAH ... perintah simkinerja lain, mis. python mulai.py skm survei.xlsx
 
 Standard library only, and the syntax of old Pythons, so that a Python which is too old still gets a
@@ -75,16 +76,16 @@ def read_stamp(venv):
     return stamp if isinstance(stamp, dict) else {}
 
 
+# What lies in site-packages: a package that was deleted, or replaced by another version, is seen there.
 PROBE = """
-import json, sys
-from importlib.metadata import distributions
-print(json.dumps(sorted({(d.metadata["Name"] or "").lower().replace("_", "-") for d in distributions()})))
+import json, os, sysconfig
+print(json.dumps(sorted(n for n in os.listdir(sysconfig.get_paths()["purelib"]) if n != "__pycache__")))
 import simkinerja
 """
 
 
 def probe(venv):
-    """Names of the distributions in the environment; ``None`` if it does not run or lacks the package."""
+    """What is installed in the environment; ``None`` if it does not run or lacks the package."""
     try:
         done = subprocess.run(
             [str(venv_python(venv)), "-c", PROBE],
@@ -99,7 +100,7 @@ def probe(venv):
 
 
 def state(venv, wanted):
-    """Tell ``siap``, ``belum``, ``usang`` (packages differ) or ``rusak`` (must be made anew)."""
+    """Tell ``siap``, ``belum``, ``usang`` (other packages are wanted) or ``rusak`` (must be made anew)."""
     if not venv.exists():
         return "belum"
     stamp = read_stamp(venv)
@@ -109,10 +110,8 @@ def state(venv, wanted):
         if stamp.get(key) != wanted[key]:
             return "rusak"
     found = probe(venv)
-    if found is None:
+    if found is None or not set(stamp.get("packages", [])) <= found:
         return "rusak"
-    if not set(stamp.get("packages", [])) <= found:
-        return "usang"
     if stamp.get("inputs") != wanted["inputs"] or not set(wanted["extras"]) <= set(stamp.get("extras", [])):
         return "usang"
     return "siap"
@@ -184,18 +183,18 @@ def install(venv, root, extras):
         )
 
 
-def prepare(extras=()):
-    """Bring ``.venv`` up to date; return the interpreter to use."""
+def prepare(extras=(), anew=False):
+    """Bring ``.venv`` up to date, or make it anew; return the interpreter to use."""
     check_python(sys.version_info)
     had = set(read_stamp(VENV).get("extras", []))
     wanted = fingerprint(ROOT, set(extras) | had)
-    now = state(VENV, wanted)
+    now = "rusak" if anew else state(VENV, wanted)
     if now == "siap":
         return venv_python(VENV)
     if now in ("belum", "rusak"):
         text = {
             "belum": "Menyiapkan lingkungan kerja di .venv",
-            "rusak": "Lingkungan .venv rusak, pindah tempat, atau dari Python lain; dibuat ulang",
+            "rusak": "Lingkungan .venv dibuat ulang (rusak, pindah tempat, atau dari Python lain)",
         }[now]
         say("1/2 " + text + " (sekitar 10 detik) ...")
         create(VENV)
@@ -280,11 +279,11 @@ def main(arguments):
         say(__doc__.split("\n\nStandard library")[0])
         return 0
     try:
-        python = prepare(("uji",) if word in ("uji", "bangun") else ())
+        python = prepare(("uji",) if word in ("uji", "bangun") else (), anew=word == "perbaiki")
     except SetupError as error:
         say(str(error))
         return 1
-    if word == "siap":
+    if word in ("siap", "perbaiki"):
         return 0
     if word == "uji":
         return test(python, rest)

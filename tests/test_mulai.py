@@ -87,7 +87,7 @@ def test_state_outdated(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_state_package_lost_or_extra_missing(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = ready(mulai, monkeypatch, packages=["numpy", "scipy", "simkinerja"])
-    assert mulai.state(mulai.VENV, wanted) == "usang"
+    assert mulai.state(mulai.VENV, wanted) == "rusak"
     wanted = ready(mulai, monkeypatch, extras=[])
     assert mulai.state(mulai.VENV, wanted) == "usang"
 
