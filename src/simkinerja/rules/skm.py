@@ -15,6 +15,7 @@ from typing import Final
 
 from simkinerja.rules.checks import Number, choice, exact, refuse, whole
 from simkinerja.rules.registry import get_rule
+from simkinerja.rules.rounding import round_half_up
 
 __all__ = [
     "BANDS",
@@ -26,9 +27,11 @@ __all__ = [
     "index_14",
     "index_from_nrr",
     "index_from_totals",
+    "krejcie_morgan_exact",
     "letter",
     "nrr",
     "round_half_up",
+    "round_index",
     "sample_size_cochran",
     "sample_size_krejcie_morgan",
 ]
@@ -164,26 +167,15 @@ def index_from_nrr(values: Mapping[str, Number], weight: Number | None = None) -
     return sum(exacts, Fraction(0)) * share * _CONVERSION
 
 
-def round_half_up(x: Number, digits: int = 2) -> Decimal:
-    """Round half up (away from zero), the one rounding at the end.
-
-    Parameters
-    ----------
-    x : number
-        Exact; a float stands for its shortest decimal text.
-    digits : int
-        Decimals to keep, 0-12.
+def round_index(ikm: Number) -> Decimal:
+    """Return an index as it is printed: half up to two decimals (``skm.pembulatan``).
 
     Examples
     --------
-    >>> round_half_up(Fraction(15321, 200)), round_half_up(Decimal("2.8125"))
-    (Decimal('76.61'), Decimal('2.81'))
+    >>> round_index(Fraction(4925, 54))
+    Decimal('91.20')
     """
-    digits = whole(digits, "digits", "round_half_up", high=12, example="digits=2")
-    value = exact(x, "x", "round_half_up", example="x=76.605")
-    scaled = abs(value) * 10**digits
-    units = math.floor(scaled + Fraction(1, 2))
-    return Decimal(units if value >= 0 else -units).scaleb(-digits)
+    return round_half_up(ikm, _DIGITS)
 
 
 def band_of(ikm: Number) -> Band:
