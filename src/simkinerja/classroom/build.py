@@ -65,7 +65,7 @@ def cell_id(stem: str, kind: str, source: str, occurrence: int) -> str:
 
 def read_source(path: Path) -> Any:
     """Read a percent-format source as an unexecuted notebook with stable ids and metadata."""
-    import jupytext
+    import jupytext  # type: ignore[import-untyped]
 
     notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
     notebook.metadata = dict(METADATA)
@@ -151,7 +151,7 @@ def notebook_bytes(source: Path, folder: Path) -> bytes:
         raise InputError([problem("notebook_failed", Place(file=source.name), words=words)]) from error
     _clean(notebook, source.name)
     nbformat.validate(notebook)
-    text: str = nbformat.writes(notebook, version=4)
+    text: str = nbformat.writes(notebook, version=4)  # type: ignore[no-untyped-call]
     return (text.rstrip("\n") + "\n").encode("utf-8")
 
 

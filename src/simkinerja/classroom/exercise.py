@@ -13,7 +13,11 @@ from typing import Any
 __all__ = ["Slip", "Verdict", "check_number", "check_pairs", "check_word"]
 
 _STYLE = "border-left:4px solid {};padding:.4rem .8rem;max-width:42rem;line-height:1.45"
-_LOOK = {"benar": ("#009e73", "✔ Benar."), "belum": ("#d55e00", "✖ Belum tepat."), "kosong": ("#666666", "… Belum dijawab.")}
+_LOOK = {
+    "benar": ("#00795a", "✔ Benar."),
+    "belum": ("#b84a00", "✖ Belum tepat."),
+    "kosong": ("#666666", "… Belum dijawab."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         colour, head = _LOOK[self.state]
-        return f'<div role="status" style="{_STYLE.format(colour)}"><b>{head}</b> {escape(self.message)}</div>'
+        style = _STYLE.format(colour)
+        return f'<div role="status" style="{style}"><b>{head}</b> {escape(self.message)}</div>'
 
     def __repr__(self) -> str:
         return f"{_LOOK[self.state][1]} {self.message}"
@@ -82,14 +87,16 @@ def check_number(
     try:
         number = float(answer)
     except (TypeError, ValueError):
-        return Verdict("belum", f"Jawabannya harus sebuah bilangan; diterima {answer!r}. Tulis desimal dengan titik: 7.5.")
+        words = f"Jawabannya harus sebuah bilangan; diterima {answer!r}. Tulis desimal dengan titik: 7.5."
+        return Verdict("belum", words)
     if abs(number - right) <= within:
         return Verdict("benar", praise)
     for slip in slips:
         if abs(number - float(slip.value)) <= within:
             return Verdict("belum", slip.message)
     way = "terlalu besar" if number > right else "terlalu kecil"
-    return Verdict("belum", f"Jawaban Anda {way}. Telusuri lagi langkahnya, mulai dari contoh hitung tangan di atas.")
+    words = f"Jawaban Anda {way}. Telusuri lagi langkahnya, mulai dari contoh hitung tangan di atas."
+    return Verdict("belum", words)
 
 
 def check_word(answer: Any, right: str, slips: dict[str, str], *, praise: str = "") -> Verdict:

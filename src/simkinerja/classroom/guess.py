@@ -1,4 +1,4 @@
-"""*Tebak dulu*: a guess before the answer, kept in the running page only, downloadable, never written to disk."""
+"""*Tebak dulu*: a guess before the answer, kept for the session only, downloadable, never written to disk."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ def _text(value: float) -> str:
 
 
 def download_link(rows: dict[str, tuple[str, float]]) -> str:
-    """Return a link that saves the guesses as CSV from the page itself; nothing is written before the click."""
+    """Return a link that saves the guesses as CSV from the page; nothing is written before the click."""
     lines = ["kunci;pertanyaan;tebakan"]
     lines += [f'{key};"{question}";{_text(value)}' for key, (question, value) in rows.items()]
     data = b64encode(("\ufeff" + "\r\n".join(lines) + "\r\n").encode("utf-8")).decode("ascii")
-    return f'<a download="tebakan.csv" href="data:text/csv;charset=utf-8;base64,{data}">Unduh tebakan (CSV)</a>'
+    target = f"data:text/csv;charset=utf-8;base64,{data}"
+    return f'<a download="tebakan.csv" href="{target}">Unduh tebakan (CSV)</a>'
 
 
 class Guess(ipywidgets.VBox):  # type: ignore[misc]
@@ -114,7 +115,7 @@ def reveal(key: str, result: float, unit: str = "") -> Reveal:
     """Put the result next to the guess of :func:`guess`; works without one, e.g. in a headless run."""
     tail = f" {unit}" if unit else ""
     if key not in _SESSION:
-        return Reveal(f"Hasilnya {_text(result)}{tail}. Anda belum menyimpan tebakan; lain kali tebak dulu, ya.")
+        return Reveal(f"Hasilnya {_text(result)}{tail}. Anda belum menyimpan tebakan di bagian Tebak dulu.")
     mine = _SESSION[key][1]
     apart = _text(abs(mine - result))
     return Reveal(f"Tebakan Anda {_text(mine)}; hasilnya {_text(result)}{tail}; selisihnya {apart}.")

@@ -202,7 +202,8 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc]
         row = ipywidgets.Layout(display="flex", flex_flow="row wrap")
         head = ipywidgets.HTML(f'<div style="font-weight:600;font-size:1.05rem">{escape(title)}</div>')
         button = self._wire(costly)
-        super().__init__([head, ipywidgets.Box([s for _, s in built], layout=row), *button, self._words, self._picture])
+        cards = ipywidgets.Box([shown for _, shown in built], layout=row)
+        super().__init__([head, cards, *button, self._words, self._picture])
         self.refresh()
         self._static = self._static_html()
 

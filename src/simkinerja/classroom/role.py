@@ -36,7 +36,7 @@ ROLES: tuple[Role, ...] = (
         "Saya memandu pegawai lain dan perlu contoh yang memancing diskusi.",
         (
             ("Selesaikan buku kerja ini", "15 menit; inilah kejutan pertama yang dapat Anda pakai di kelas."),
-            ("Buka 04_suara_warga", "Panelnya cocok ditayangkan: geser, minta peserta menebak, baru jalankan."),
+            ("Buka 04_suara_warga", "Panelnya cocok ditayangkan: minta peserta menebak, lalu geser."),
             ("Buka 01_data_sintetis", "Untuk menjawab pertanyaan peserta: dari mana angka-angka ini?"),
         ),
     ),

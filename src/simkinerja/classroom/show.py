@@ -94,7 +94,8 @@ def show(table: Any, caption: str = "", digits: int = 2, rows: int = 12) -> Page
         for row in part.astype(object).itertuples(index=False)
     )
     html = (
-        f'<div style="overflow-x:auto"><table style="border-collapse:collapse"><caption style="text-align:left">'
-        f"{escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        '<div style="overflow-x:auto"><table style="border-collapse:collapse">'
+        f'<caption style="text-align:left">{escape(title)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
     return Page(html, title)
