@@ -40,6 +40,7 @@ SENTENCES: Final[dict[str, str]] = {
     "yaml_missing_key": "Isian ini wajib ada tetapi belum ditulis. Tambahkan '{key}: ...'.",
     "yaml_value": "Isian ini harus {allowed}; diterima {got}.",
     # rules
+    "holidays_unknown": "Hari libur dan cuti bersama tahun {year} belum dikenal pustaka hari libur, jadi tenggatnya tidak dapat dihitung; yang dikenal {first}-{last}. Perbarui pustaka 'holidays' atau pilih tanggal lain.",
     "rule_not_in_force": "Aturan '{code}' tidak berlaku pada {on}; masa berlakunya {spans}. Pilih tanggal di dalamnya.",
     # classroom: building the notebooks, shared data
     "notebook_unknown": "Buku kerja '{got}' tidak ada; yang tersedia: {known}. Sebutkan awal namanya, mis. 04.",
@@ -47,4 +48,7 @@ SENTENCES: Final[dict[str, str]] = {
     "notebook_warning": "Sel kode ke-{number} menulis peringatan ({words}). Hilangkan sebabnya; buku kerja lama tidak diubah.",
     "shared_data_missing": "Data sintetis '{got}' tidak ditemukan. Jalankan buku kerja dari folder proyek, atau buat datanya dengan 'simkinerja data'.",
     "shared_city_unknown": "Kota '{got}' tidak ada di data/synthetic; yang tersedia: {known}.{hint}",
+    # population
+    "margins_contradict": "Marjin ini tidak dapat dipenuhi bersama marjin lain: kategori '{category}' meleset {missed} orang. Longgarkan marjin itu atau jumlah jabatannya.",
+    "person_impossible": "Tidak ada ASN yang cocok dengan isian {fields} di unit '{unit}'; isian itu bertentangan dengan jabatan di sana. Hapus salah satu isian.",
 }

@@ -88,6 +88,8 @@ def exact(
 ) -> Fraction:
     """Return a number as an exact fraction; a float stands for its shortest decimal text.
 
+    Text may have a decimal comma (``"3,25"``).
+
     Raises
     ------
     UsageError
@@ -117,7 +119,7 @@ def _fraction(value: Any) -> Fraction | None:
         if isinstance(value, int | Decimal):
             return Fraction(value)
         if isinstance(value, str):
-            return Fraction(Decimal(value.strip()))
+            return Fraction(Decimal(value.strip().replace(",", ".")))
         if hasattr(value, "__index__"):
             return Fraction(operator.index(value))
         return Fraction(Decimal(str(float(value))))

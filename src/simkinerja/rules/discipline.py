@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 from simkinerja.rules.checks import Number, exact, whole
 from simkinerja.rules.registry import get_rule
@@ -58,6 +59,4 @@ def days_from_hours(hours: Number) -> int:
     (2, 1)
     """
     late = exact(hours, "hours", "days_from_hours", low=0, example="hours=15")
-    return math.floor(
-        late / exact(get_rule("disiplin.jam_kerja").values["hours_per_day"], "", "", example="")
-    )
+    return math.floor(late / Fraction(get_rule("disiplin.jam_kerja").values["hours_per_day"]))

@@ -31,7 +31,7 @@ def score_2019(skp: Number, behaviour: Number, *, peers_considered: bool = False
     conduct = exact(
         behaviour, "behaviour", "score_2019", low=0, high=rule["max_behaviour"], example="behaviour=90"
     )
-    return (goal * weights["skp"] + conduct * weights["behaviour"]) / 100
+    return goal * Fraction(weights["skp"], 100) + conduct * Fraction(weights["behaviour"], 100)
 
 
 def predicate_2019(score: Number, *, new_idea: bool = False) -> str:
