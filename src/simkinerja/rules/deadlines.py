@@ -1,8 +1,8 @@
 """L2: deadlines of the evaluation in working days (PermenPANRB 6/2022, PDF pp. 90 and 114-119).
 
 Holidays come from the maintained library ``holidays`` (country ID): national holidays and joint leave
-(*cuti bersama*). Joint leave is decreed year by year, so a year whose list the library does not know is refused,
-and every answer carries the caveat.
+(*cuti bersama*). Joint leave is decreed year by year, so a year whose list the library does not know is
+refused, and every answer carries the caveat.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _JOINT_LEAVE: Final = (
 )
 _ESTIMATE: Final = "Tanggal hari libur ini masih perkiraan: {names}."
 _ESTIMATED_MARK: Final = "(perkiraan)"
+_YEARS_SEARCHED: Final = range(2000, 2101)  # joint leave is decreed since 2002
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +80,20 @@ def holidays_of(year: int, joint_leave: bool = True) -> Mapping[date, str]:
     year = whole(year, "year", "holidays_of", low=1, high=9999, example="year=2026")
     joint = _days(year, "government")
     if not joint:
-        known = [
-            one for one in range(date.today().year - 30, date.today().year + 10) if _days(one, "government")
-        ]
+        known = [one for one in _YEARS_SEARCHED if _days(one, "government")]
         raise UsageError([problem("holidays_unknown", year=year, first=known[0], last=known[-1])])
     found = _days(year, "public")
     return MappingProxyType({**joint, **found} if joint_leave else found)
 
 
 def _days(year: int, category: str) -> dict[date, str]:
-    import holidays
+    from holidays import country_holidays
+    from holidays.countries import Indonesia
 
-    if not holidays.ID.start_year <= year <= holidays.ID.end_year:
+    if not Indonesia.start_year <= year <= Indonesia.end_year:
         return {}
-    return dict(holidays.ID(years=year, categories=(category,), language="id", expand=False).items())
+    found = country_holidays("ID", years=year, categories=(category,), language="id", expand=False)
+    return dict(found.items())
 
 
 def add_working_days(
@@ -166,9 +167,8 @@ def deadline(
     rule = get_rule("keberatan.tenggat", began).values
     row = rule["steps"][choice(step, "step", "deadline", rule["steps"])]
     due, skipped = add_working_days(began, row["days"], days_a_week=days_a_week, joint_leave=joint_leave)
-    off = (
-        get_rule("keberatan.hari_kerja").values["joint_leave_is_off"] if joint_leave is None else joint_leave
-    )
+    usual = get_rule("keberatan.hari_kerja").values["joint_leave_is_off"]
+    off = usual if joint_leave is None else joint_leave
     guesses = ", ".join(f"{name} {when.isoformat()}" for when, name in skipped if _ESTIMATED_MARK in name)
     caveats = ([_JOINT_LEAVE] if off else []) + ([_ESTIMATE.format(names=guesses)] if guesses else [])
     return Deadline(step, began, due, row["days"], skipped, tuple(caveats))
