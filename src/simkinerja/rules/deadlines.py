@@ -88,7 +88,7 @@ def holidays_of(year: int, joint_leave: bool = True) -> Mapping[date, str]:
 
 def _days(year: int, category: str) -> dict[date, str]:
     from holidays import country_holidays
-    from holidays.countries import Indonesia
+    from holidays.countries.indonesia import Indonesia
 
     if not Indonesia.start_year <= year <= Indonesia.end_year:
         return {}
