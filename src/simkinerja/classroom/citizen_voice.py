@@ -185,7 +185,7 @@ def _draw_luck(result: SurveyLuck) -> str:
         bands=_bands(),
         title=f"IKM dari {len(result.indices)} survei ulangan, {result.n} responden",
         unit="IKM (25-100)",
-        axis=(min(70.0, centre - 12), 100.0),
+        axis=(max(25.0, centre - 13), min(100.0, centre + 13)),
     )
 
 

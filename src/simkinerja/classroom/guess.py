@@ -48,7 +48,7 @@ class Guess(ipywidgets.VBox):  # type: ignore[misc]
             max=high,
             description=f"Tebakan Anda ({self._range})",
             style={"description_width": "initial"},
-            layout=ipywidgets.Layout(width="100%", max_width="26rem"),
+            layout=ipywidgets.Layout(width="98%", max_width="26rem"),
         )
         self.button = ipywidgets.Button(description="Simpan tebakan", tooltip="Disimpan di halaman ini saja")
         self.status = ipywidgets.HTML()

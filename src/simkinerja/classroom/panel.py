@@ -105,7 +105,7 @@ def image_html(svg: str, alt: str) -> str:
 
 def _number_widget(control: Number) -> tuple[Any, Any]:
     """Return the widget that holds the value, and what to show."""
-    whole = ipywidgets.Layout(width="100%", max_width="26rem")
+    whole = ipywidgets.Layout(width="98%", max_width="26rem")
     # The box carries the accessible name: the handle of an ipywidgets slider cannot be given one.
     box = ipywidgets.BoundedIntText(
         value=control.value,
@@ -138,7 +138,7 @@ def _choice_widget(control: Choice) -> tuple[Any, Any]:
         options=list(control.options),
         description=control.label,
         style={"description_width": "initial"},
-        layout=ipywidgets.Layout(width="100%", max_width="26rem"),
+        layout=ipywidgets.Layout(width="98%", max_width="26rem"),
         tooltip=control.help or control.label,
     )
     return box, ipywidgets.VBox([box, *_help(control.help)], layout=_card())

@@ -57,7 +57,7 @@ def svg_scatter(
     Parameters
     ----------
     x, y : sequences of float, shape (n,)
-        At most :data:`MOST_POINTS` are drawn, evenly spaced through the sequence.
+        Of kind 0 at most :data:`MOST_POINTS` are drawn, evenly spaced through the sequence; of others all.
     kinds : sequence of int, shape (n,)
         Index into ``names``.
     names : sequence of str
@@ -86,7 +86,9 @@ def svg_scatter(
         parts.append(line_at(across.at(lines[0]), top, across.at(lines[0]), bottom, SOFT, 1.5, "5 4"))
     if lines[1] is not None:
         parts.append(line_at(across.start, up.at(lines[1]), across.end, up.at(lines[1]), SOFT, 1.5, "5 4"))
-    for k in sorted(thinned(len(x)), key=lambda k: kinds[k]):
+    plain = [k for k in range(len(x)) if kinds[k] == 0]
+    rest = sorted((k for k in range(len(x)) if kinds[k]), key=lambda k: kinds[k])
+    for k in [plain[j] for j in thinned(len(plain))] + rest:
         parts.append(_mark(across.at(x[k]), up.at(y[k]), kinds[k]))
     parts.append(text_at((across.start + across.end) / 2, bottom + 36, x_label, anchor="middle", size=12))
     parts.append(text_at(12, top - 6, y_label, size=12))
