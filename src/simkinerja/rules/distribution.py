@@ -223,14 +223,22 @@ def _divisions(n: int, parts: int) -> Iterator[tuple[int, ...]]:
 
 @cache
 def _feasible(code: str, organisation: str, n: int, majority: str) -> bool:
-    """Whether a team of n can meet all limits at once; else no breach can be held against it."""
+    """Whether a team of n can meet all limits at once; else no breach can be held against it.
+
+    Shares may be missed by less than one person, as everywhere; a majority and whole persons may not.
+    """
     if code == "pola.hukum":
         return True
     limits = get_rule(code).values["limits"][organisation]
     teams = (dict(zip(PREDICATES, split, strict=True)) for split in _divisions(n, len(PREDICATES)))
-    return any(
-        all(_kept(limit["kind"], _breach(limit, team, n, majority)) for limit in limits) for team in teams
-    )
+    return any(all(_near(limit, team, n, majority) for limit in limits) for team in teams)
+
+
+def _near(limit: Mapping[str, Any], team: Mapping[str, int], n: int, majority: str) -> bool:
+    breach = _breach(limit, team, n, majority)
+    if limit["kind"].endswith("share"):
+        return breach < int(get_rule("pola.pilihan").values["tolerance_people"])
+    return _kept(limit["kind"], breach)
 
 
 def ratees_of(
