@@ -1,0 +1,188 @@
+"""The columns of one table: header and values together decide what each one is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from simkinerja.rules.skm import ELEMENTS, LABELS
+from simkinerja.survey.periods import looks_like_dates
+from simkinerja.survey.recognise import Role, role_of
+from simkinerja.survey.words import is_answer
+
+if TYPE_CHECKING:
+    from simkinerja.files.tables import RawTable
+
+__all__ = ["Columns", "columns_of"]
+
+_SAMPLE: Final = 300
+_FOURTEEN: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Positions (0-based) of the columns of a table, by what they are.
+
+    Parameters
+    ----------
+    elements : mapping of str to tuple of int
+        Columns of answers of each element found.
+    context : mapping of str to int
+        ``service``, ``date``, ``index``, ``quality``, ``count``, ``nrr``, ``unsur`` where there is one.
+    period : mapping of str to int
+        Columns of the kinds ``periode``, ``triwulan``, ``semester``, ``bulan``, ``tahun``.
+    profile : mapping of str to int
+    other : tuple of int
+        Columns with a header that are not used.
+    by_number : tuple of str
+        Elements known only by number, so by the order.
+    fourteen : bool
+        The headers are the fourteen elements of the older regime.
+    notes : tuple of str
+    """
+
+    elements: Mapping[str, tuple[int, ...]]
+    context: Mapping[str, int]
+    period: Mapping[str, int]
+    profile: Mapping[str, int]
+    other: tuple[int, ...]
+    by_number: tuple[str, ...]
+    fourteen: bool
+    notes: tuple[str, ...]
+
+
+def _sample(table: RawTable, column: int) -> list[str]:
+    """Up to 300 distinct texts of a column."""
+    return [str(text) for text in table.rows[column].dropna().head(20_000).unique()[:_SAMPLE]]
+
+
+def _answers(texts: Sequence[str]) -> bool:
+    """Tell whether at least half of the texts could be answers, numbers that miss the scale included."""
+    from pandas import Series
+
+    from simkinerja.files.numbers import parse_numbers
+
+    if not texts:
+        return True
+    numeric = ~parse_numbers(Series(list(texts), dtype="str"))[1]
+    good = sum(bool(number) or is_answer(text) for number, text in zip(numeric, texts, strict=True))
+    return good >= 0.5 * len(texts)
+
+
+def _by_values(table: RawTable, roles: list[Role]) -> list[Role]:
+    """Correct roles by the values: dates are no answers, names of services are no answers."""
+    out = list(roles)
+    for at, role in enumerate(roles):
+        if role.kind not in {"element", "element_number"}:
+            continue
+        texts = _sample(table, at)
+        if role.kind == "element" and role.key == "waktu" and looks_like_dates(texts):
+            out[at] = Role("date", rank=2)
+        elif (role.kind == "element_number" or role.rank > 0) and not _answers(texts):
+            out[at] = Role("other")
+    for at, role in enumerate(out):
+        twins = [
+            k for k, other in enumerate(out) if other.kind == "element" and other.key == role.key and k != at
+        ]
+        if role.kind == "element" and twins and not _answers(_sample(table, at)):
+            out[at] = Role("other")
+    return out
+
+
+def _elements(
+    table: RawTable, roles: list[Role], order: Sequence[str]
+) -> tuple[dict[str, tuple[int, ...]], tuple[str, ...], list[str]]:
+    """Columns of every element, those known only by number, and notes on columns left out."""
+    named: dict[str, list[int]] = {}
+    for at, role in enumerate(roles):
+        if role.kind == "element":
+            named.setdefault(role.key, []).append(at)
+    notes: list[str] = []
+    for key, found in named.items():
+        best = min(roles[at].rank for at in found)
+        left = [at for at in found if roles[at].rank > best]
+        if left:
+            headers = ", ".join(f"'{table.header[at]}' (kolom {table.letters[at]})" for at in left)
+            notes.append(
+                f"{headers} tidak dihitung; unsur {LABELS[key]} sudah disebut langsung oleh kolom lain."
+            )
+        named[key] = [at for at in found if roles[at].rank == best]
+    numbered: dict[str, list[int]] = {}
+    for at, role in enumerate(roles):
+        if role.kind == "element_number" and order[int(role.key) - 1] not in named:
+            numbered.setdefault(order[int(role.key) - 1], []).append(at)
+    merged = {key: tuple(named.get(key) or numbered.get(key, ())) for key in ELEMENTS}
+    by_number = tuple(key for key in ELEMENTS if key in numbered)
+    return {key: at for key, at in merged.items() if at}, by_number, notes
+
+
+def _first_best(table: RawTable, roles: list[Role], kind: str) -> dict[str, int]:
+    """For each key of a kind, the column of lowest rank that has values; for services one that tells apart."""
+    found: dict[str, list[tuple[bool, int, int]]] = {}
+    for at, role in enumerate(roles):
+        if role.kind != kind:
+            continue
+        distinct = len(_sample(table, at)) if kind in {"service", "date"} else 2
+        if distinct == 0:
+            continue
+        found.setdefault(role.key, []).append((kind == "service" and distinct < 2, role.rank, at))
+    return {key: min(options)[2] for key, options in found.items()}
+
+
+def _chosen(table: RawTable, header: str | None) -> int | None:
+    """Position of a column that the user named by header or letter."""
+    if header is None:
+        return None
+    wanted = header.strip().casefold()
+    for at, (text, letter) in enumerate(zip(table.header, table.letters, strict=True)):
+        if wanted in {" ".join(text.split()).casefold(), letter.casefold()}:
+            return at
+    return None
+
+
+def columns_of(
+    table: RawTable, order: Sequence[str] = ELEMENTS, service: str | None = None, period: str | None = None
+) -> Columns:
+    """Say what each column of a table is.
+
+    Parameters
+    ----------
+    table : RawTable
+    order : sequence of str
+        Elements in the order of U1..U9, for headers that are only numbers.
+    service, period : str, optional
+        Header or letter of the column of services or periods, where the user named it.
+
+    Returns
+    -------
+    Columns
+    """
+    roles = [role_of(text) for text in table.header]
+    for header, role in ((service, Role("service", rank=-1)), (period, Role("period", "periode", -1))):
+        at = _chosen(table, header)
+        if at is not None:
+            roles[at] = role
+    if table.alias is not None:
+        roles[table.alias] = Role("alias")
+    roles = _by_values(table, roles)
+    elements, by_number, notes = _elements(table, roles, order)
+    beyond = sorted({int(role.key) for role in roles if role.kind == "beyond"})
+    numbers = {int(role.key) for role in roles if role.kind == "element_number"} | set(beyond)
+    fourteen = numbers == set(range(1, _FOURTEEN + 1)) and len(by_number) == len(ELEMENTS)
+    if beyond and not fourteen:
+        listed = ", ".join(f"'{table.header[at]}'" for at, r in enumerate(roles) if r.kind == "beyond")
+        notes.append(f"Kolom {listed} di luar sembilan unsur PermenPANRB 14/2017, jadi tidak dihitung.")
+    kinds = ("service", "date", "index", "quality", "count", "nrr", "unsur")
+    context = {kind: next(iter(_first_best(table, roles, kind).values()), None) for kind in kinds}
+    other = tuple(at for at, role in enumerate(roles) if role.kind == "other" and table.header[at])
+    return Columns(
+        elements=elements,
+        context={kind: at for kind, at in context.items() if at is not None},
+        period=_first_best(table, roles, "period"),
+        profile=_first_best(table, roles, "profile"),
+        other=other,
+        by_number=by_number,
+        fourteen=fourteen,
+        notes=tuple(notes),
+    )
