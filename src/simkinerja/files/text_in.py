@@ -1,0 +1,259 @@
+"""Text files in: encoding, separator and the structure of records, checked on whole arrays of bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from simkinerja.errors import Place, Problem, problem
+from simkinerja.files.grid import MAX_COLUMNS, Grid, column_letter
+
+__all__ = ["read_text"]
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SEPARATORS: Final = ";\t,|"
+_MOST: Final = 20
+_SAMPLE: Final = 200
+_MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """Where the records of a text begin (byte), their first lines (1-based) and their separators outside quotes."""
+
+    starts: Any
+    ends: Any
+    lines: Any
+    n_separators: Any
+
+
+def read_text(data: bytes, name: str) -> tuple[tuple[Grid, ...], list[Problem]]:
+    """Read CSV-like bytes into one grid of texts, and tell every fault of its structure.
+
+    Accepts UTF-8 and UTF-16 (with or without byte order mark) and Windows-1252; semicolon, tab, comma
+    or bar; quoted cells with line ends; a first line ``sep=;``. After a fault the reading goes on with
+    the offending bytes taken out, so that the faults behind it are named too.
+    """
+    text, notes, problems = _decode(data, name)
+    clean = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not clean.strip():
+        return (), problems or [problem("table_empty", Place(file=name))]
+    body, offset, separator = _told_separator(clean)
+    separator = separator or _sniff(body)
+    raw, found = _healed(np.frombuffer(body.encode("utf-8"), dtype=np.uint8), separator)
+    problems += [problem(code, Place(file=name, row=line + offset)) for code, line in found]
+    records = _records(raw, separator)
+    if int(records.n_separators.max()) >= MAX_COLUMNS:
+        worst = int(records.n_separators.argmax())
+        place = Place(file=name, row=int(records.lines[worst]) + offset)
+        got = int(records.n_separators[worst]) + 1
+        return (), [*problems, problem("table_columns", place, allowed=MAX_COLUMNS, got=got)]
+    problems += _too_long(raw, records, separator, offset, name)
+    return (_grid(raw, records, separator, offset, name, notes),), problems
+
+
+def _decode(data: bytes, name: str) -> tuple[str, tuple[str, ...], list[Problem]]:
+    encoding, skip = _encoding(data)
+    text, bad = _tried(data[skip:], encoding)
+    notes: tuple[str, ...] = ()
+    if bad and encoding == "utf-8" and not skip and not _MULTIBYTE.search(data):
+        encoding, notes = "cp1252", ("Berkas dibaca sebagai Windows-1252.",)
+        text, bad = _tried(data, encoding)
+    problems = [_bad_byte(data, at + skip, encoding, name) for at in bad]
+    if not _CONTROL.search(text):
+        return text, notes, problems
+    problems += _control_problems(text, encoding, skip, name) if not bad else []
+    return _CONTROL.sub(" ", text), notes, problems
+
+
+def _tried(data: bytes, encoding: str) -> tuple[str, list[int]]:
+    """Decode; return the text and the positions (bytes) of at most 20 places that do not belong."""
+    import codecs
+
+    bad: list[int] = []
+
+    def note(error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, UnicodeDecodeError)
+        bad.append(error.start)
+        return "\ufffd", error.end if len(bad) < _MOST else len(data)
+
+    codecs.register_error("simkinerja-note", note)
+    return data.decode(encoding, "simkinerja-note"), bad
+
+
+def _encoding(data: bytes) -> tuple[str, int]:
+    """Return the encoding and the length of the byte order mark."""
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            return encoding, len(mark)
+    head = np.frombuffer(data[:4096], dtype=np.uint8)
+    if len(head) >= 4:
+        even, odd = float((head[::2] == 0).mean()), float((head[1::2] == 0).mean())
+        if odd > 0.6 and even < 0.1:
+            return "utf-16-le", 0
+        if even > 0.6 and odd < 0.1:
+            return "utf-16-be", 0
+    return "utf-8", 0
+
+
+def _bad_byte(data: bytes, at: int, encoding: str, name: str) -> Problem:
+    row = data[:at].count(b"\n") + 1
+    label = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}.get(encoding, "UTF-16")
+    got = " ".join(f"{byte:02X}" for byte in data[at : at + (2 if label == "UTF-16" else 1)])
+    return problem("text_encoding", Place(file=name, row=row, byte=at), allowed=label, got=got)
+
+
+def _control_problems(text: str, encoding: str, skip: int, name: str) -> list[Problem]:
+    found = []
+    for hit in _CONTROL.finditer(text):
+        before = text[: hit.start()]
+        lines = before.replace("\r\n", "\n").replace("\r", "\n")
+        place = Place(file=name, row=lines.count("\n") + 1, byte=len(before.encode(encoding)) + skip)
+        found.append(problem("text_control", place, got=ord(hit.group())))
+        if len(found) == _MOST:
+            break
+    return found
+
+
+def _told_separator(text: str) -> tuple[str, int, str | None]:
+    """Honour a first line ``sep=;``; return the rest, the lines taken off, and the separator."""
+    told = re.match(r"sep=([;,|\t])[;,|\t]*\n", text, re.IGNORECASE)
+    return (text[told.end() :], 1, told.group(1)) if told else (text, 0, None)
+
+
+def _sniff(text: str) -> str:
+    """Choose the separator that cuts most records of the beginning into the same number of cells."""
+    head = text[:200_000]
+    best, chosen = (0.0, 0), ","
+    for separator in _SEPARATORS:
+        raw = np.frombuffer(head.encode("utf-8"), dtype=np.uint8)
+        records = _records(raw, separator)
+        counts = records.n_separators[(records.ends > records.starts)][:_SAMPLE]
+        if len(head) < len(text):
+            counts = counts[:-1]
+        counts = counts[counts >= 0]
+        if not len(counts) or not counts.any():
+            continue
+        values, times = np.unique(counts[counts > 0], return_counts=True)
+        score = (round(float(times.max()) / len(counts), 2), int(values[times.argmax()]))
+        if score > best and (score[0] > best[0] or score[1] > best[1]):
+            best, chosen = score, separator
+    return chosen
+
+
+def _records(raw: Any, separator: str) -> _Records:
+    """Cut bytes at the line ends outside quotes, and count the separators outside quotes."""
+    quotes = np.flatnonzero(raw == 34)
+    breaks = np.flatnonzero(raw == 10)
+    cuts = np.flatnonzero(raw == ord(separator))
+    outer = breaks
+    if len(quotes):
+        outer = breaks[np.searchsorted(quotes, breaks) % 2 == 0]
+        cuts = cuts[np.searchsorted(quotes, cuts) % 2 == 0]
+    starts = np.concatenate(([0], outer + 1))
+    ends = np.concatenate((outer, [len(raw)]))
+    if len(starts) > 1 and starts[-1] == len(raw):
+        starts, ends = starts[:-1], ends[:-1]
+    lines = np.arange(1, len(starts) + 1)
+    if len(outer) != len(breaks):
+        lines = np.searchsorted(breaks, starts, side="left") + 1
+    counts = np.searchsorted(cuts, ends) - np.searchsorted(cuts, starts)
+    return _Records(starts, ends, lines, counts)
+
+
+def _too_long(raw: Any, records: _Records, separator: str, offset: int, name: str) -> list[Problem]:
+    """Find records with more cells than the header; blank cells too many are no fault."""
+    counts = records.n_separators
+    filled = np.flatnonzero(records.ends > records.starts)
+    expected = _expected(counts[filled])
+    found: list[Problem] = []
+    for i in filled[counts[filled] > expected]:
+        cell = bytes(raw[records.starts[i] : records.ends[i]]).decode("utf-8", "replace")
+        trailing = len(cell) - len(cell.rstrip(separator + " "))
+        if int(counts[i]) - cell[len(cell) - trailing :].count(separator) <= expected:
+            continue
+        place = Place(file=name, row=int(records.lines[i]) + offset)
+        found.append(problem("row_too_long", place, allowed=expected + 1, got=int(counts[i]) + 1))
+        if len(found) == _MOST:
+            break
+    return found
+
+
+def _expected(counts: Any) -> int:
+    """Return the separators of the header: the first record with half of what most records have."""
+    values, times = np.unique(counts, return_counts=True)
+    common = int(values[times == times.max()].max())
+    return int(counts[np.argmax(counts >= max(1, common / 2))]) if common else int(counts[0])
+
+
+def _healed(raw: Any, separator: str) -> tuple[Any, list[tuple[str, int]]]:
+    """Take out quotes that neither open nor close a cell; return the rest and (code, line) of each.
+
+    The search starts again after each repair, because one wrong quote turns inside and outside round.
+    """
+    found: dict[tuple[str, int], None] = {}
+    rounds = 60 if len(raw) < 2_000_000 else 4
+    for _ in range(rounds):
+        wrong = _wrong_quote(raw, separator)
+        if wrong is None:
+            return raw, list(found)
+        code, at = wrong
+        found[code, int((raw[:at] == 10).sum()) + 1] = None
+        raw = raw.copy()
+        raw[at] = 32
+    raw = raw.copy()
+    raw[raw == 34] = 32
+    return raw, list(found)[:_MOST]
+
+
+def _wrong_quote(raw: Any, separator: str) -> tuple[str, int] | None:
+    """Return code and position of the first quote that is wrong."""
+    quotes = np.flatnonzero(raw == 34)
+    if not len(quotes):
+        return None
+    limits = (ord(separator), 10, 34)
+    last = len(raw) - 1
+    before = np.where(quotes > 0, raw[np.maximum(quotes - 1, 0)], 10)
+    after = np.where(quotes < last, raw[np.minimum(quotes + 1, last)], 10)
+    opening = np.arange(len(quotes)) % 2 == 0
+    bad = np.flatnonzero(~np.where(opening, np.isin(before, limits), np.isin(after, limits)))
+    if not len(bad):
+        return ("quote_open", int(quotes[-1])) if len(quotes) % 2 else None
+    first = int(bad[0])
+    if first % 2 == 1 and (raw[quotes[first - 1] : quotes[first]] == 10).any():
+        return "quote_open", int(quotes[first - 1])  # the cell opened lines above was never closed
+    return "quote_stray", int(quotes[first])
+
+
+def _grid(
+    raw: Any, records: _Records, separator: str, offset: int, name: str, notes: tuple[str, ...]
+) -> Grid:
+    import pandas as pd
+
+    width = int(records.n_separators.max()) + 1
+    frame = pd.read_csv(
+        io.BytesIO(raw.tobytes()),
+        sep=separator,
+        header=None,
+        names=range(width),
+        dtype="str",
+        keep_default_na=False,
+        na_values=[""],
+        skip_blank_lines=False,
+        engine="c",
+        encoding="utf-8",
+    )
+    if len(frame) != len(records.lines):
+        raise AssertionError(f"{len(frame)} rows parsed, {len(records.lines)} counted")
+    width = _expected(records.n_separators[records.ends > records.starts]) + 1
+    frame = frame.iloc[:, :width]  # what lies beyond is blank, or has been named as a fault
+    letters = tuple(column_letter(i) for i in range(width))
+    return Grid(name, None, frame, np.asarray(records.lines, dtype=np.int64) + offset, letters, (), notes)
