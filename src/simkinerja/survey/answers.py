@@ -52,7 +52,7 @@ def _harmless() -> frozenset[str]:
 
 
 def _told(text: str) -> str:
-    """How a faulty answer may appear in a sentence: numbers and answer-like words, never what could be a name."""
+    """A faulty answer as a sentence may show it: numbers and answer-like words, never a possible name."""
     words = plain(text).split()
     if _NUMBER.match(text) and len(text) <= 8:
         return shown(text)

@@ -112,13 +112,13 @@ def _elements(
     for at, role in enumerate(roles):
         if role.kind == "element_number" and order[int(role.key) - 1] not in named:
             numbered.setdefault(order[int(role.key) - 1], []).append(at)
-    merged = {key: tuple(named.get(key) or numbered.get(key, ())) for key in ELEMENTS}
+    merged = {key: tuple(named.get(key, numbered.get(key, []))) for key in ELEMENTS}
     by_number = tuple(key for key in ELEMENTS if key in numbered)
     return {key: at for key, at in merged.items() if at}, by_number, notes
 
 
 def _first_best(table: RawTable, roles: list[Role], kind: str) -> dict[str, int]:
-    """For each key of a kind, the column of lowest rank that has values; for services one that tells apart."""
+    """For each key of a kind, the column of lowest rank with values; for services one that tells apart."""
     found: dict[str, list[tuple[bool, int, int]]] = {}
     for at, role in enumerate(roles):
         if role.kind != kind:

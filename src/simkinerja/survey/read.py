@@ -1,0 +1,416 @@
+"""From an office's file to a checked survey: the one door, :func:`read_survey`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from simkinerja.errors import InputError, Place, Problem, nearest, problem
+from simkinerja.files.show import shown
+from simkinerja.rules.skm import ELEMENTS, LABELS
+from simkinerja.survey.answers import Answers, answers_of
+from simkinerja.survey.columns import Columns, columns_of
+from simkinerja.survey.footers import printed_in, unlabelled_footers
+from simkinerja.survey.grouping import Grouping, grouped
+from simkinerja.survey.nrr_table import is_nrr_table, read_nrr
+from simkinerja.survey.recognise import PROFILE, element_of, element_order
+from simkinerja.survey.table import NrrReport, Printed, Survey
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simkinerja.files.tables import RawTable
+
+__all__ = ["read_survey", "survey_of_tables"]
+
+_ENOUGH: Final = 5
+"""A sheet with this many elements is meant as a survey; one with fewer is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user said about the file; see :func:`read_survey`."""
+
+    order: tuple[str, ...] = ELEMENTS
+    sheet: str | None = None
+    absent: tuple[str, ...] = ()
+    service: str | None = None
+    period: str | None = None
+    span: str = "triwulan"
+    order_given: bool = False
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One sheet on its way: checked answers by question, groups, faults, notes."""
+
+    table: RawTable
+    columns: Columns
+    questions: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    groups: Grouping | None = None
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    keep: Any = None
+
+
+def read_survey(
+    path: str | os.PathLike[str],
+    order: str | Sequence[str] | None = None,
+    alias: str | None = None,
+    sheet: str | None = None,
+    *,
+    absent: Sequence[str] = (),
+    service: str | None = None,
+    period: str | None = None,
+    span: str = "triwulan",
+) -> Survey | NrrReport:
+    """Read a planner's own survey file.
+
+    Parameters
+    ----------
+    path : path-like
+        CSV, XLSX, XLS or ODS, as offices make them: see ``docs/skm.md``.
+    order : str or sequence of str, optional
+        Elements in the order of U1..U9, for headers that are only numbers: ``"baku"`` (U8 pengaduan, U9
+        sarana), ``"sarana-dulu"``, or all nine keys.
+    alias : str, optional
+        Header of a column that stands for the person instead of the row number.
+    sheet : str, optional
+        Read only this sheet; by default every sheet that holds a survey.
+    absent : sequence of str
+        Elements that were not asked on purpose; without this a missing element is a fault.
+    service, period : str, optional
+        Header or letter of the column of services or periods, where the recognition errs.
+    span : {"bulan", "triwulan", "semester", "tahun"}
+        Periods made from dates where the file names none.
+
+    Returns
+    -------
+    Survey or NrrReport
+        Answers of respondents; or, for a table of NRR, its numbers.
+
+    Raises
+    ------
+    InputError
+        All faults at once by sheet, row and column. Values that could identify a person are not repeated.
+    UsageError
+        If ``order``, ``absent`` or ``span`` is not allowed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "survei.csv"
+    ...     _ = file.write_text("U1;U2;U3;U4;U5;U6;U7;U8;U9\\n3;3;4;4;3;3;4;3;3\\n4;;3;4;3;3;4;3;3\\n")
+    ...     survey = read_survey(file)
+    >>> survey.n, survey.frame["prosedur"].count().item()
+    (2, 1)
+    """
+    from simkinerja.files.tables import read_tables
+
+    options = Options(
+        order=element_order(order),
+        sheet=sheet,
+        absent=_absent(absent),
+        service=service,
+        period=period,
+        span=_span(span),
+        order_given=order is not None,
+    )
+    return survey_of_tables(read_tables(path, alias), options)
+
+
+def _absent(keys: Sequence[str]) -> tuple[str, ...]:
+    from simkinerja.errors import UsageError
+
+    found = []
+    for key in keys:
+        known = key if key in ELEMENTS else element_of(key)
+        if known is None:
+            allowed = f"salah satu dari {', '.join(ELEMENTS)}"
+            got = f"{shown(key)}{nearest(key, ELEMENTS)}"
+            bad = problem(
+                "parameter", name="tanpa", owner="skm", allowed=allowed, got=got, example="tanpa=biaya"
+            )
+            raise UsageError([bad])
+        found.append(known)
+    return tuple(found)
+
+
+def _span(span: str) -> str:
+    from simkinerja.errors import UsageError
+    from simkinerja.survey.periods import SPANS
+
+    if span in SPANS:
+        return span
+    allowed, got = f"salah satu dari {', '.join(SPANS)}", f"{shown(span)}{nearest(span, SPANS)}"
+    raise UsageError(
+        [problem("parameter", name="span", owner="skm", allowed=allowed, got=got, example="span=semester")]
+    )
+
+
+def survey_of_tables(tables: Sequence[RawTable], options: Options | None = None) -> Survey | NrrReport:
+    """Turn the tables of one file into a survey; the part of :func:`read_survey` after the file is read."""
+    options = options or Options()
+    tables = _selected(tables, options)
+    pairs = [(t, columns_of(t, options.order, options.service, options.period)) for t in tables]
+    _check_chosen(pairs, options)
+    nrr = [(t, c) for t, c in pairs if is_nrr_table(t, c)]
+    raw = [(t, c) for t, c in pairs if len(c.elements) >= _ENOUGH and not is_nrr_table(t, c)]
+    if not raw and nrr:
+        return read_nrr(nrr, options.order, options.absent)
+    if not raw:
+        raise InputError([_not_recognised(tables, pairs)])
+    sheets = [_sheet(table, columns, options) for table, columns in raw]
+    problems = [p for one in sheets for p in one.problems]
+    if problems:
+        raise InputError(problems)
+    return _assembled(_distinct(sheets), [t for t, _ in nrr], options)
+
+
+def _selected(tables: Sequence[RawTable], options: Options) -> list[RawTable]:
+    if options.sheet is None:
+        return list(tables)
+    wanted = options.sheet.strip().casefold()
+    chosen = [t for t in tables if (t.sheet or "").strip().casefold() == wanted]
+    if not chosen:
+        known = [t.sheet for t in tables if t.sheet]
+        told = ", ".join(known) or "(berkas teks, tanpa lembar)"
+        place = Place(file=tables[0].file)
+        hint = nearest(options.sheet, known)
+        raise InputError([problem("survey_sheet_unknown", place, got=options.sheet, known=told, hint=hint)])
+    return chosen
+
+
+def _check_chosen(pairs: Sequence[tuple[RawTable, Columns]], options: Options) -> None:
+    """The columns that the user named must exist in some sheet."""
+    found = []
+    for what, wanted in (("layanan", options.service), ("periode", options.period)):
+        if wanted is None:
+            continue
+        headers = [text for t, _ in pairs for text in t.header if text]
+        letters = [letter for t, _ in pairs for letter in t.letters]
+        known = {" ".join(text.split()).casefold() for text in [*headers, *letters]}
+        if " ".join(wanted.split()).casefold() not in known:
+            told = ", ".join(shown(text) for text in headers[:12])
+            place = Place(file=pairs[0][0].file)
+            hint = nearest(wanted, headers)
+            got = shown(wanted)
+            found.append(problem("survey_column_unknown", place, got=got, what=what, known=told, hint=hint))
+    if found:
+        raise InputError(found)
+
+
+def _not_recognised(tables: Sequence[RawTable], pairs: Sequence[tuple[RawTable, Columns]]) -> Problem:
+    table = max(pairs, key=lambda pair: len(pair[1].elements))[0] if pairs else tables[0]
+    headers = ", ".join(shown(text) for text in table.header[:12] if text) or "tidak ada"
+    place = Place(file=table.file, sheet=table.sheet, row=table.header_row)
+    return problem("survey_not_recognised", place, headers=headers)
+
+
+def _sheet(table: RawTable, columns: Columns, options: Options) -> _Sheet:
+    """Check one sheet: missing elements, every answer, rows that are no respondents."""
+    sheet = _Sheet(table, columns, notes=[*table.notes, *columns.notes])
+    place = Place(file=table.file, sheet=table.sheet, row=table.header_row)
+    if columns.fourteen:
+        sheet.problems.append(problem("survey_fourteen", place))
+        return sheet
+    headers = ", ".join(shown(table.header[at]) for at in columns.other[:12]) or "tidak ada"
+    for key in ELEMENTS:
+        if key not in columns.elements and key not in options.absent:
+            told = {"label": LABELS[key], "headers": headers, "key": key}
+            sheet.problems.append(problem("survey_element_missing", place, **told))
+    read = {
+        key: [answers_of(table, at) for at in columns.elements[key]]
+        for key in columns.elements
+        if key not in options.absent
+    }
+    sheet.keep = _respondents(sheet, columns, read)
+    _questions(sheet, read)
+    sheet.problems += _faults(sheet, read)
+    _empty_elements(sheet, place)
+    sheet.groups = grouped(table, columns, options.span)
+    sheet.notes += sheet.groups.notes
+    return sheet
+
+
+def _respondents(sheet: _Sheet, columns: Columns, read: Mapping[str, list[Answers]]) -> Any:
+    """Rows that are people: not a column-number row, not a sum below the table, not empty."""
+    table = sheet.table
+    ats = [at for key in read for at in columns.elements[key]]
+    keep = table.rows[ats].notna().any(axis=1).to_numpy() if ats else np.zeros(len(table.rows), dtype=bool)
+    feet = unlabelled_footers(table, ats)
+    if feet:
+        rows = ", ".join(str(int(table.row_numbers[k])) for k in feet)
+        sheet.notes.append(
+            f"Baris {rows} memuat jumlah atau rata-rata, jadi tidak dihitung sebagai responden."
+        )
+        keep[list(feet)] = False
+    return keep
+
+
+def _questions(sheet: _Sheet, read: Mapping[str, list[Answers]]) -> None:
+    """Name the questions by element; a column that repeats another one to the last answer counts once."""
+    table, columns = sheet.table, sheet.columns
+    for key, group in read.items():
+        kept: list[Any] = []
+        for answers, at in zip(group, columns.elements[key], strict=True):
+            sheet.notes += answers.notes
+            if any((answers.values == other).all() for other in kept):
+                again = f"Kolom '{table.header[at]}' mengulang jawaban unsur {LABELS[key]}"
+                sheet.notes.append(f"{again}, jadi dihitung satu kali.")
+                continue
+            kept.append(answers.values)
+            name = key if len(kept) == 1 else f"{key}.{len(kept)}"
+            sheet.questions[name] = answers.values
+            sheet.headers[name] = table.header[at]
+        if len(kept) > 1:
+            sheet.notes.append(
+                f"Unsur {LABELS[key]} ditanyakan dengan {len(kept)} pertanyaan; semua jawabannya digabung "
+                "(jumlah nilai dibagi banyak jawaban)."
+            )
+
+
+def _faults(sheet: _Sheet, read: Mapping[str, list[Answers]]) -> list[Problem]:
+    """Faults of the rows that are respondents, in the order of the rows."""
+    row_of = {int(number): k for k, number in enumerate(sheet.table.row_numbers)}
+    out = []
+    for group in read.values():
+        for answers in group:
+            for p in answers.problems:
+                at = row_of.get(p.place.row) if p.place.row is not None else None
+                if at is None or sheet.keep[at]:
+                    out.append(p)
+    return sorted(out, key=lambda p: (p.place.row is None, p.place.row or 0))
+
+
+def _empty_elements(sheet: _Sheet, place: Place) -> None:
+    values = {name: v[sheet.keep] for name, v in sheet.questions.items()}
+    if not sheet.keep.any() or not any((v > 0).any() for v in values.values()):
+        if not sheet.problems:
+            sheet.problems.append(problem("survey_no_answers", place))
+        return
+    faulty = {p.place.column for p in sheet.problems}
+    for key in sheet.columns.elements:
+        own = [v for name, v in values.items() if name.split(".")[0] == key]
+        letters = {sheet.table.letters[at] for at in sheet.columns.elements[key]}
+        if own and not any((v > 0).any() for v in own) and not letters & faulty:
+            sheet.problems.append(problem("survey_element_empty", place, label=LABELS[key], key=key))
+
+
+def _distinct(sheets: list[_Sheet]) -> list[_Sheet]:
+    """Leave out a sheet that repeats the answers of an earlier one (words turned into numbers, say)."""
+    kept: list[_Sheet] = []
+    for one in sheets:
+        same = next((k for k in kept if _same_answers(k, one)), None)
+        if same is None:
+            kept.append(one)
+        else:
+            same.notes.append(
+                f"Lembar '{one.table.sheet}' berisi jawaban yang sama dengan lembar '{same.table.sheet}', "
+                "jadi tidak dihitung dua kali."
+            )
+    return kept
+
+
+def _same_answers(a: _Sheet, b: _Sheet) -> bool:
+    if set(a.questions) != set(b.questions) or a.keep.sum() != b.keep.sum():
+        return False
+    return all((a.questions[name][a.keep] == b.questions[name][b.keep]).all() for name in a.questions)
+
+
+def _assembled(sheets: list[_Sheet], nrr: list[RawTable], options: Options) -> Survey:
+    """Put the sheets of a file together into one survey."""
+    import pandas as pd
+
+    from simkinerja.survey.grouping import combined_groups
+
+    names = list(dict.fromkeys(name for one in sheets for name in one.questions))
+    names.sort(key=lambda name: (ELEMENTS.index(name.split(".")[0]), name))
+    frame = pd.concat([_frame(one, names) for one in sheets], ignore_index=True)
+    answered = frame[names].notna().any(axis=1)
+    notes = list(dict.fromkeys(note for one in sheets for note in one.notes))
+    blank = int((~answered).sum()) + sum(int((~one.keep).sum()) for one in sheets)
+    if blank:
+        notes.append(f"{blank} baris tanpa satu jawaban pun (atau bukan responden) tidak dihitung.")
+    frame = frame[answered].reset_index(drop=True)
+    frame, services, periods, more = combined_groups(frame, [one.table.sheet for one in sheets])
+    notes += [*more, *_order_notes(sheets, options)]
+    notes += [f"Lembar '{t.sheet}' berisi tabel NRR dan tidak dihitung; jawabannya sudah ada." for t in nrr]
+    notes += _alias_notes(sheets)
+    questions = {key: tuple(n for n in names if n.split(".")[0] == key) for key in ELEMENTS}
+    headers: dict[str, str] = {}
+    for one in reversed(sheets):
+        headers |= one.headers | (one.groups.headers if one.groups else {})
+    printed: tuple[Printed, ...] = tuple(p for one in sheets for p in printed_in(one.table))
+    return Survey(
+        file=sheets[0].table.file,
+        frame=frame,
+        questions={key: cols for key, cols in questions.items() if cols},
+        headers=headers,
+        services=services,
+        periods=periods,
+        title=tuple(dict.fromkeys(text for one in sheets for text in one.table.preamble)),
+        printed=printed if len(sheets) == 1 else (),
+        dropped=tuple(dict.fromkeys(d.label for one in sheets for d in one.table.dropped)),
+        notes=tuple(notes),
+    )
+
+
+def _frame(sheet: _Sheet, names: Sequence[str]) -> pd.DataFrame:
+    """The kept rows of one sheet as a tidy frame."""
+    import pandas as pd
+
+    keep = sheet.keep
+    columns: dict[str, Any] = {}
+    for name in names:
+        values = sheet.questions.get(name, np.zeros(len(keep), dtype=np.int8))[keep]
+        columns[name] = pd.arrays.IntegerArray(values.astype(np.int8), values == 0)
+    assert sheet.groups is not None
+    for name in ("layanan", "periode", *PROFILE):
+        given = sheet.groups.columns.get(name)
+        column = given[keep].reset_index(drop=True) if given is not None else None
+        columns[name] = (
+            column if column is not None else pd.Series(pd.NA, index=range(int(keep.sum())), dtype="str")
+        )
+    columns["lembar"] = pd.Series([sheet.table.sheet or ""] * int(keep.sum()), dtype="str")
+    columns["baris"] = np.asarray(sheet.table.row_numbers)[keep]
+    return pd.DataFrame(columns)
+
+
+def _order_notes(sheets: Sequence[_Sheet], options: Options) -> list[str]:
+    by_number = {key for one in sheets for key in one.columns.by_number}
+    if not by_number & {"pengaduan", "sarana"} and not (by_number and options.order_given):
+        return []
+    order = "; ".join(
+        f"U{k} {LABELS[key].lower()}" for k, key in enumerate(options.order, 1) if key in by_number
+    )
+    if options.order_given:
+        return [f"Unsur hanya bernomor; dibaca menurut --urutan: {order}."]
+    return [
+        f"Unsur hanya bernomor; urutan baku dipakai sebagai anggapan: {order}. Di sebagian kantor U8 sarana "
+        "dan U9 pengaduan; bila kantor Anda demikian, tambahkan --urutan sarana-dulu. IKM tidak berubah, "
+        "nilai kedua unsur itu tertukar."
+    ]
+
+
+def _alias_notes(sheets: Sequence[_Sheet]) -> list[str]:
+    import pandas as pd
+
+    found = [
+        one.table.rows[one.table.alias][one.keep].dropna() for one in sheets if one.table.alias is not None
+    ]
+    if not found:
+        return []
+    twice = int(pd.concat(found).duplicated().sum())
+    return (
+        [f"{twice} baris memakai alias yang sudah ada di baris lain; semuanya tetap dihitung."]
+        if twice
+        else []
+    )
