@@ -74,6 +74,12 @@ def skm_answers(row: Row) -> None:
     assert skm.round_half_up(skm.nrr(total, n), 4) == Decimal(row["expected_nrr"])
 
 
+def skm_blank(row: Row) -> None:
+    given = [int(cell) for cell in row["answers"].split("|") if cell]
+    assert (sum(given), len(given)) == (int(row["expected_total"]), int(row["expected_n"]))
+    assert skm.round_half_up(skm.nrr(sum(given), len(given)), 4) == Decimal(row["expected_nrr"])
+
+
 def skm_index(row: Row) -> None:
     weight = None if row["weight"] == "1/N" else row["weight"]
     if row["input"] == "total":
@@ -210,6 +216,7 @@ RUNNERS: dict[str, Callable[[Row], None]] = {
     "sample_size": sample_size,
     "skm_answers": skm_answers,
     "skm_bands": skm_bands,
+    "skm_blank": skm_blank,
     "skm_index": skm_index,
     "skm_index14": skm_index14,
     "skm_printed": skm_printed,

@@ -7,11 +7,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 from simkinerja.errors import UsageError, nearest, problem
 
 __all__ = ["Number", "choice", "day", "exact", "refuse", "shown", "whole"]
+
+_LONGEST: Final = 60  # characters of a text that a sentence repeats
+_LARGEST: Final = 10**30
+_EXPONENT: Final = 400  # beyond every float; "1e999999999" would fill the memory as a fraction
 
 Number: TypeAlias = int | float | Decimal | Fraction | str
 
@@ -27,7 +31,9 @@ def shown(value: object) -> str:
     if value is None:
         return "kosong"
     if isinstance(value, str):
-        return f"'{value}'"
+        return f"'{value[:_LONGEST]}…'" if len(value) > _LONGEST else f"'{value}'"
+    if isinstance(value, int | Fraction) and not -_LARGEST < value < _LARGEST:
+        return "bilangan yang terlalu besar"
     if isinstance(value, Fraction) and value.denominator != 1:
         return f"{float(value):.6g}".replace(".", ",")
     if isinstance(value, int | float | Decimal | Fraction):
@@ -116,13 +122,13 @@ def _fraction(value: Any) -> Fraction | None:
     if isinstance(value, Fraction):
         return value
     try:
-        if isinstance(value, int | Decimal):
-            return Fraction(value)
-        if isinstance(value, str):
-            return Fraction(Decimal(value.strip().replace(",", ".")))
         if hasattr(value, "__index__"):
             return Fraction(operator.index(value))
-        return Fraction(Decimal(str(float(value))))
+        if isinstance(value, str):
+            value = Decimal(value.strip().replace(",", "."))
+        elif not isinstance(value, Decimal):
+            value = Decimal(str(float(value)))
+        return Fraction(value) if abs(value.adjusted()) <= _EXPONENT else None
     except (TypeError, ValueError, ArithmeticError):
         return None
 

@@ -1,0 +1,158 @@
+"""L2: the mechanical words of the rule files, as an Indonesian reader sees them.
+
+Keys in ``rules/data/*.yaml`` are English where they are mechanics and Indonesian where a regulation defines
+them; only the former are translated, and only for showing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+__all__ = ["WORDS", "word"]
+
+WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "above_max": "di atas ekspektasi, paling banyak",
+        "absent_day": "tidak masuk sehari",
+        "absolute": "lebih dari separuh",
+        "additions": "tambahan",
+        "advisory": "hanya panduan",
+        "allowance": "tunjangan",
+        "allowed": "yang boleh dipilih",
+        "annual": "evaluasi tahunan",
+        "approaches": "pendekatan",
+        "aspects": "aspek",
+        "attachments": "lampiran",
+        "auto_close_after": "ditutup sendiri setelah diam",
+        "awards": "penghargaan",
+        "bands": "pita",
+        "behaviour": "perilaku",
+        "behaviours": "panduan perilaku",
+        "below_max": "di bawah ekspektasi, paling banyak",
+        "boxes": "kotak",
+        "breach_notice_hours": "pemberitahuan kegagalan, jam",
+        "cases": "kasus",
+        "ceiling": "ke atas",
+        "cells": "sel",
+        "chi_square": "khi-kuadrat",
+        "coefficient": "koefisien",
+        "compulsory_perspective_for_leaders": "perspektif wajib bagi pimpinan",
+        "confidence": "tingkat kepercayaan",
+        "conversion": "pengali konversi",
+        "days": "hari",
+        "days_a_week": "hari kerja seminggu",
+        "decision": "bentuk keputusan",
+        "default": "baku",
+        "default_majority": "mayoritas, baku",
+        "default_rounding": "pembulatan, baku",
+        "digits": "angka desimal",
+        "elements": "unsur",
+        "evaluation_due": "evaluasi tahunan paling lama",
+        "evaluation_opens": "evaluasi tahunan mulai",
+        "examiner": "pemeriksa",
+        "first_day_counts": "hari pertama dihitung",
+        "fold": "lipatan",
+        "form_if_changed": "format bila diubah",
+        "general_data": "data umum",
+        "half_up": "5 ke atas",
+        "halfway_digits": "pembulatan antara yang dikenali, angka desimal",
+        "heights": "tinggi",
+        "highest": "tertinggi",
+        "hours": "jam",
+        "hours_of_training": "jam pelajaran",
+        "hours_per_day": "jam sehari",
+        "if_neglected": "bila dilalaikan",
+        "include_head": "pimpinan ikut dihitung",
+        "includes": "termasuk",
+        "information": "permohonan informasi",
+        "joint_leave_is_off": "cuti bersama libur",
+        "key": "kunci",
+        "kind": "jenis",
+        "kinds": "jenis",
+        "label": "sebutan",
+        "largest": "kelompok terbesar",
+        "late_minutes": "menit terlambat",
+        "letter": "mutu",
+        "level": "tingkat",
+        "levels": "jenjang pendidikan",
+        "limits": "batas",
+        "long_leave": "cuti panjang",
+        "lower": "paling rendah",
+        "lowest": "terendah",
+        "lowest_program": "akreditasi program studi paling rendah",
+        "majority": "mayoritas",
+        "margin": "simpangan",
+        "max_behaviour": "perilaku paling tinggi",
+        "max_days": "hari paling banyak",
+        "max_people": "orang paling banyak",
+        "max_share": "bagian paling banyak",
+        "max_skp": "SKP paling tinggi",
+        "meeting": "sesuai ekspektasi",
+        "min_people": "orang paling sedikit",
+        "min_share": "bagian paling sedikit",
+        "minutes_per_month": "menit sebulan",
+        "mode": "cara",
+        "n_elements": "banyaknya unsur",
+        "nearest": "terdekat",
+        "needs_new_idea": "perlu ide baru",
+        "non_supervisory": "tidak berkadar pengawasan",
+        "objection_to": "keberatan kepada",
+        "of": "predikat",
+        "optional": "dapat",
+        "order": "urutan",
+        "over": "lebih dari",
+        "page": "hlm.",
+        "percent": "persen",
+        "perception": "nilai persepsi",
+        "performance": "kinerja",
+        "periodic": "evaluasi periodik",
+        "perspectives": "perspektif",
+        "points": "nilai",
+        "population": "populasi",
+        "predicates": "predikat",
+        "printed_weight_digits": "bobot tercetak yang dikenali, angka desimal",
+        "priority": "prioritas",
+        "ratings": "rating",
+        "required": "wajib",
+        "rounding": "pembulatan",
+        "running_days": "hari terus-menerus",
+        "running_key": "akibat hari terus-menerus",
+        "scale": "skala jawaban",
+        "share": "bagian",
+        "since": "sejak",
+        "six_day_weeks_allowed": "enam hari kerja boleh",
+        "skp_due": "SKP ditetapkan paling lama",
+        "smallest_cell": "sel terkecil yang ditampilkan",
+        "specific_data": "data spesifik",
+        "stages": "tahap",
+        "steps": "langkah",
+        "supervisory": "berkadar pengawasan",
+        "swapped": "tertukar",
+        "tolerance_people": "pelanggaran yang masih dinilai, mulai orang",
+        "transition_until": "masa peralihan sampai",
+        "upper": "paling tinggi",
+        "value": "nilai",
+        "values": "nilai dasar",
+        "verification": "verifikasi",
+        "weight": "bobot",
+        "weights": "bobot",
+        "with_peers": "dengan pendapat rekan dan bawahan",
+        "without_peers": "tanpa pendapat rekan dan bawahan",
+        "years": "tahun",
+        "zone": "zona",
+    }
+)
+"""Mechanical word and its Indonesian reading."""
+
+
+def word(text: str) -> str:
+    """Return the Indonesian reading of a mechanical word; any other word as it is.
+
+    Examples
+    --------
+    >>> word("lower"), word("sangat_baik")
+    ('paling rendah', 'sangat_baik')
+    """
+    return WORDS.get(text, text)
