@@ -88,9 +88,11 @@ _HEADERS: Final = (
 )
 _PLACES: Final = re.compile(
     r"layanan|pelayanan|unit|unsur|instansi|opd|skpd|perangkat|dinas|badan|kantor|jenis|bidang|bagian|"
-    r"kecamatan|kelurahan|desa|nagari|gampong|puskesmas|rumah sakit|pekerjaan|pendidikan|jabatan|lokasi|loket|gerai|"
-    r"produk|indikator|periode|bulan|tahun|triwulan|semester|saran|kritik|masukan|komentar|aplikasi|kegiatan|"
-    r"program|kota|kabupaten|provinsi|sekolah|lembaga|perusahaan|kategori|kelas|dokumen|file|sheet|survei|responden ke",
+    r"kecamatan|kelurahan|desa|nagari|gampong|puskesmas|rumah sakit|pekerjaan|pendidikan|jabatan|lokasi|loket|"
+    r"gerai|produk|indikator|periode|bulan|tahun|triwulan|semester|saran|kritik|masukan|komentar|aplikasi|kegiatan|"
+    r"program|kota|kabupaten|provinsi|sekolah|lembaga|perusahaan|kategori|kelas|dokumen|file|sheet|"
+    r"survei|"
+    r"responden ke",
     re.I,
 )
 _PERSON: Final = re.compile(
@@ -134,8 +136,10 @@ _NUMBERS: Final = (
     ("phone", r"\s*8[1235789]\d{7,10}\s*"),
 )
 _SHARE: Final = 0.3
+_SAMPLE: Final = 2_000
 _NAME_SHAPE: Final = (
-    r"(?:(?:[Hh]j?|[Dd]r[ags]?|[Ii]r|[Pp]rof|DR|DRS|IR|HJ?)\.? ?)*[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){0,4}"
+    r"(?:(?:[Hh]j?|[Dd]r[ags]?|[Ii]r|[Pp]rof|DR|DRS|IR|HJ?)\.? ?)*[A-Z][A-Za-z'’.-]*"
+    r"(?: [A-Z][A-Za-z'’.-]*){0,4}"
     r"(?:, ?[A-Z][A-Za-z. ,]{0,25})?"
 )
 _COMMON: Final = frozenset(
@@ -160,7 +164,8 @@ _COMMON: Final = frozenset(
 )
 _INSTITUTION: Final = (
     r"(?i)\b(?:layanan|pelayanan|dinas|badan|kantor|kartu|akta|surat|izin|perizinan|puskesmas|kecamatan|"
-    r"kelurahan|desa|rumah sakit|rsud|sekolah|sdn|smp|sma|unit|bidang|bagian|seksi|loket|ktp|pajak|retribusi|legalisir|"
+    r"kelurahan|desa|rumah sakit|rsud|sekolah|sdn|smp|sma|unit|bidang|bagian|seksi|loket|ktp|pajak|retribusi|"
+    r"legalisir|"
     r"pengaduan|konsultasi|rekomendasi|sangat|tidak|kurang|cukup|baik|mudah|puas)\b"
 )
 
@@ -182,16 +187,17 @@ def identity_by_look(column: pd.Series, header: str = "") -> str | None:
     >>> identity_by_look(pd.Series(["Sangat mudah", "Mudah", "Kurang mudah"])) is None
     True
     """
-    lengths = column.str.len()
-    longest = lengths.max()
-    if column.isna().all() or longest < 4:
+    step = max(1, len(column) // 50_000)
+    full = column.iloc[::step].dropna()
+    full = full.iloc[:: max(1, len(full) // _SAMPLE)]
+    longest = full.str.len().max() if len(full) else 0
+    if longest < 4:
         return None
-    full = column.dropna()
     if longest >= 9:
         for reason, pattern in _NUMBERS:
             if float(full.str.fullmatch(pattern).mean()) >= _SHARE:
                 return reason
-    return "name" if _looks_like_names(full.head(20_000), header) else None
+    return "name" if _looks_like_names(full, header) else None
 
 
 def _looks_like_names(full: Any, header: str) -> bool:
@@ -202,6 +208,10 @@ def _looks_like_names(full: Any, header: str) -> bool:
         return False
     words = [set(re.findall(r"[a-z]+", text.casefold())) for text in texts.tolist()]
     return sum(bool(known & _COMMON) for known in words) >= 0.15 * len(words)
+
+
+# a wider net without look-arounds, which Arrow's regex engine can throw over a million cells at once
+_HINT: Final = r"@|(?:\+?62|0)[ .-]?\(?8\d|\d(?:[ .-]?\d){14}"
 
 
 def masked(column: pd.Series) -> tuple[pd.Series, Any]:
@@ -218,11 +228,13 @@ def masked(column: pd.Series) -> tuple[pd.Series, Any]:
     none = np.zeros(len(column), dtype=bool)
     if not len(column) or not column.str.len().max() >= 6:
         return column, none
-    hits = column.str.contains(IDENTITY.pattern.replace("(?<!\\d)", "").replace("(?!\\d)", ""), regex=True)
-    where = np.flatnonzero(hits.fillna(False).to_numpy(dtype=bool))
+    where = np.flatnonzero(column.str.contains(_HINT).fillna(False).to_numpy(dtype=bool))
+    where = (
+        where[[bool(IDENTITY.search(text)) for text in column.iloc[where].tolist()]] if len(where) else where
+    )
     if not len(where):
         return column, none
     changed = column.copy()
     changed.iloc[where] = [mask_identity(text) for text in column.iloc[where].tolist()]
-    none[where] = (changed.iloc[where] != column.iloc[where]).to_numpy(dtype=bool)
+    none[where] = True
     return changed, none

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 __all__ = ["cell_text", "main", "sheets_of"]
 
+_BLANKS: Final = " \t\r\n\u00a0\u200b\ufeff"
 _MEMORY: Final = 1_000_000_000
 
 
@@ -94,7 +95,7 @@ def cell_text(value: Any) -> str | None:
     ('2024-01-02', '2024-01-02 08:05:00')
     """
     if isinstance(value, str):
-        return value or None
+        return value.strip(_BLANKS) or None
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

@@ -172,8 +172,7 @@ def _table(
 ) -> tuple[RawTable | None, list[Problem], list[Problem]]:
     """Return the table of a grid, its faults, and the excuse if it holds no table at all."""
     place = Place(file=grid.file, sheet=grid.sheet)
-    cells = grid.cells.apply(_stripped)
-    grid = Grid(grid.file, grid.sheet, cells, grid.row_numbers, grid.letters, grid.merges, grid.notes)
+    cells = grid.cells
     if cells.isna().all(axis=None):
         return None, [], [problem("table_empty", place)]
     layout = find_layout(grid)
@@ -189,11 +188,6 @@ def _table(
     return _assembled(grid, layout, alias, cell_problems)
 
 
-def _stripped(column: pd.Series) -> pd.Series:
-    text = column.str.strip("\u00a0\u200b\ufeff \t\n")
-    return text.mask(text == "")
-
-
 def _assembled(
     grid: Grid, layout: Layout, alias: str | None, cell_problems: list[Problem]
 ) -> tuple[RawTable | None, list[Problem], list[Problem]]:
@@ -201,7 +195,7 @@ def _assembled(
 
     cells, filled, merge_problems = merged.resolved(grid, layout)
     header = _header(cells, layout, grid)
-    body = cells.iloc[layout.body]
+    body = cells.iloc[_positions(layout.body)]
     kept, dropped, alias_at, alias_problems = _columns(body, header, grid, alias)
     rows, notes = _masked_rows(body, kept, grid, layout)
     letters = tuple(grid.letters[j] for j in kept)
@@ -225,6 +219,11 @@ def _assembled(
         p for p in (*merge_problems, *cell_problems) if p.place.row in inside and p.place.column in letters
     ]
     return table, [*alias_problems, *_duplicates(table), *relevant], []
+
+
+def _positions(rows: Any) -> Any:
+    """Return row positions as a slice where they follow one another: nothing is copied then."""
+    return slice(int(rows[0]), int(rows[-1]) + 1) if rows[-1] - rows[0] == len(rows) - 1 else rows
 
 
 def _header(cells: pd.DataFrame, layout: Layout, grid: Grid) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,6 +14,7 @@ from simkinerja.files.grid import MAX_COLUMNS, Grid, column_letter
 __all__ = ["read_text"]
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_BYTES: Final = bytes(sorted({*range(32), 127} - {9, 10, 13}))
 _SEPARATORS: Final = ";\t,|"
 _MOST: Final = 20
 _SAMPLE: Final = 200
@@ -23,12 +23,13 @@ _MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{
 
 @dataclass(frozen=True, slots=True)
 class _Records:
-    """Where the records of a text begin (byte), their first lines (1-based) and their separators outside quotes."""
+    """Where records begin and end (byte), their first lines (1-based), their separators outside quotes."""
 
     starts: Any
     ends: Any
     lines: Any
     n_separators: Any
+    cuts: Any
 
 
 def read_text(data: bytes, name: str) -> tuple[tuple[Grid, ...], list[Problem]]:
@@ -38,25 +39,30 @@ def read_text(data: bytes, name: str) -> tuple[tuple[Grid, ...], list[Problem]]:
     or bar; quoted cells with line ends; a first line ``sep=;``. After a fault the reading goes on with
     the offending bytes taken out, so that the faults behind it are named too.
     """
-    text, notes, problems = _decode(data, name)
-    clean = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not clean.strip():
+    raw, notes, problems = _decode(data, name)
+    raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in raw else raw
+    if not raw.strip():
         return (), problems or [problem("table_empty", Place(file=name))]
-    body, offset, separator = _told_separator(clean)
-    separator = separator or _sniff(body)
-    raw, found = _healed(np.frombuffer(body.encode("utf-8"), dtype=np.uint8), separator)
+    raw, offset, separator = _told_separator(raw)
+    separator = separator or _sniff(raw)
+    raw, found = _healed(raw, separator)
     problems += [problem(code, Place(file=name, row=line + offset)) for code, line in found]
-    records = _records(raw, separator)
+    records = _records(np.frombuffer(raw, dtype=np.uint8), separator)
     if int(records.n_separators.max()) >= MAX_COLUMNS:
         worst = int(records.n_separators.argmax())
         place = Place(file=name, row=int(records.lines[worst]) + offset)
         got = int(records.n_separators[worst]) + 1
         return (), [*problems, problem("table_columns", place, allowed=MAX_COLUMNS, got=got)]
-    problems += _too_long(raw, records, separator, offset, name)
-    return (_grid(raw, records, separator, offset, name, notes),), problems
+    expected = _expected(records.n_separators[records.ends > records.starts])
+    problems += _too_long(raw, records, separator, expected, offset, name)
+    cells = _cells(_evened(raw, records, separator, expected), separator, expected + 1, len(records.lines))
+    letters = tuple(column_letter(i) for i in range(expected + 1))
+    numbers = records.lines.astype(np.int64) + offset
+    return (Grid(name, None, cells, numbers, letters, (), notes),), problems
 
 
-def _decode(data: bytes, name: str) -> tuple[str, tuple[str, ...], list[Problem]]:
+def _decode(data: bytes, name: str) -> tuple[bytes, tuple[str, ...], list[Problem]]:
+    """Return the file as UTF-8 without control characters, notes, and what did not belong."""
     encoding, skip = _encoding(data)
     text, bad = _tried(data[skip:], encoding)
     notes: tuple[str, ...] = ()
@@ -64,10 +70,11 @@ def _decode(data: bytes, name: str) -> tuple[str, tuple[str, ...], list[Problem]
         encoding, notes = "cp1252", ("Berkas dibaca sebagai Windows-1252.",)
         text, bad = _tried(data, encoding)
     problems = [_bad_byte(data, at + skip, encoding, name) for at in bad]
-    if not _CONTROL.search(text):
-        return text, notes, problems
+    raw = text.encode("utf-8") if bad or encoding != "utf-8" else data[skip:]
+    if len(raw.translate(None, _CONTROL_BYTES)) == len(raw):
+        return raw, notes, problems
     problems += _control_problems(text, encoding, skip, name) if not bad else []
-    return _CONTROL.sub(" ", text), notes, problems
+    return _CONTROL.sub(" ", text).encode("utf-8"), notes, problems
 
 
 def _tried(data: bytes, encoding: str) -> tuple[str, list[int]]:
@@ -123,28 +130,24 @@ def _control_problems(text: str, encoding: str, skip: int, name: str) -> list[Pr
     return found
 
 
-def _told_separator(text: str) -> tuple[str, int, str | None]:
+def _told_separator(raw: bytes) -> tuple[bytes, int, str | None]:
     """Honour a first line ``sep=;``; return the rest, the lines taken off, and the separator."""
-    told = re.match(r"sep=([;,|\t])[;,|\t]*\n", text, re.IGNORECASE)
-    return (text[told.end() :], 1, told.group(1)) if told else (text, 0, None)
+    told = re.match(rb"sep=([;,|\t])[;,|\t]*\n", raw, re.IGNORECASE)
+    return (raw[told.end() :], 1, told.group(1).decode()) if told else (raw, 0, None)
 
 
-def _sniff(text: str) -> str:
+def _sniff(raw: bytes) -> str:
     """Choose the separator that cuts most records of the beginning into the same number of cells."""
-    head = text[:200_000]
+    head = raw[:200_000]
     best, chosen = (0.0, 0), ","
     for separator in _SEPARATORS:
-        raw = np.frombuffer(head.encode("utf-8"), dtype=np.uint8)
-        records = _records(raw, separator)
+        records = _records(np.frombuffer(head, dtype=np.uint8), separator)
         counts = records.n_separators[(records.ends > records.starts)][:_SAMPLE]
-        if len(head) < len(text):
-            counts = counts[:-1]
-        counts = counts[counts >= 0]
         if not len(counts) or not counts.any():
             continue
         values, times = np.unique(counts[counts > 0], return_counts=True)
         score = (round(float(times.max()) / len(counts), 2), int(values[times.argmax()]))
-        if score > best and (score[0] > best[0] or score[1] > best[1]):
+        if score > best:
             best, chosen = score, separator
     return chosen
 
@@ -153,7 +156,7 @@ def _records(raw: Any, separator: str) -> _Records:
     """Cut bytes at the line ends outside quotes, and count the separators outside quotes."""
     quotes = np.flatnonzero(raw == 34)
     breaks = np.flatnonzero(raw == 10)
-    cuts = np.flatnonzero(raw == ord(separator))
+    cuts = np.flatnonzero(raw == ord(separator)).astype(np.int32)
     outer = breaks
     if len(quotes):
         outer = breaks[np.searchsorted(quotes, breaks) % 2 == 0]
@@ -166,22 +169,22 @@ def _records(raw: Any, separator: str) -> _Records:
     if len(outer) != len(breaks):
         lines = np.searchsorted(breaks, starts, side="left") + 1
     counts = np.searchsorted(cuts, ends) - np.searchsorted(cuts, starts)
-    return _Records(starts, ends, lines, counts)
+    return _Records(starts, ends, lines, counts, cuts)
 
 
-def _too_long(raw: Any, records: _Records, separator: str, offset: int, name: str) -> list[Problem]:
+def _too_long(
+    raw: bytes, records: _Records, separator: str, expected: int, offset: int, name: str
+) -> list[Problem]:
     """Find records with more cells than the header; blank cells too many are no fault."""
-    counts = records.n_separators
-    filled = np.flatnonzero(records.ends > records.starts)
-    expected = _expected(counts[filled])
+    blank = separator.encode() + b' "'
     found: list[Problem] = []
-    for i in filled[counts[filled] > expected]:
-        cell = bytes(raw[records.starts[i] : records.ends[i]]).decode("utf-8", "replace")
-        trailing = len(cell) - len(cell.rstrip(separator + " "))
-        if int(counts[i]) - cell[len(cell) - trailing :].count(separator) <= expected:
+    for i in np.flatnonzero(records.n_separators > expected):
+        first = records.cuts[np.searchsorted(records.cuts, records.starts[i]) + expected]
+        if not raw[first : records.ends[i]].strip(blank):
             continue
         place = Place(file=name, row=int(records.lines[i]) + offset)
-        found.append(problem("row_too_long", place, allowed=expected + 1, got=int(counts[i]) + 1))
+        got = int(records.n_separators[i]) + 1
+        found.append(problem("row_too_long", place, allowed=expected + 1, got=got))
         if len(found) == _MOST:
             break
     return found
@@ -194,24 +197,20 @@ def _expected(counts: Any) -> int:
     return int(counts[np.argmax(counts >= max(1, common / 2))]) if common else int(counts[0])
 
 
-def _healed(raw: Any, separator: str) -> tuple[Any, list[tuple[str, int]]]:
+def _healed(raw: bytes, separator: str) -> tuple[bytes, list[tuple[str, int]]]:
     """Take out quotes that neither open nor close a cell; return the rest and (code, line) of each.
 
     The search starts again after each repair, because one wrong quote turns inside and outside round.
     """
     found: dict[tuple[str, int], None] = {}
-    rounds = 60 if len(raw) < 2_000_000 else 4
-    for _ in range(rounds):
-        wrong = _wrong_quote(raw, separator)
+    for _ in range(60 if len(raw) < 2_000_000 else 4):
+        wrong = _wrong_quote(np.frombuffer(raw, dtype=np.uint8), separator)
         if wrong is None:
             return raw, list(found)
         code, at = wrong
-        found[code, int((raw[:at] == 10).sum()) + 1] = None
-        raw = raw.copy()
-        raw[at] = 32
-    raw = raw.copy()
-    raw[raw == 34] = 32
-    return raw, list(found)[:_MOST]
+        found[code, raw.count(b"\n", 0, at) + 1] = None
+        raw = raw[:at] + b" " + raw[at + 1 :]
+    return raw.replace(b'"', b" "), list(found)[:_MOST]
 
 
 def _wrong_quote(raw: Any, separator: str) -> tuple[str, int] | None:
@@ -233,27 +232,50 @@ def _wrong_quote(raw: Any, separator: str) -> tuple[str, int] | None:
     return "quote_stray", int(quotes[first])
 
 
-def _grid(
-    raw: Any, records: _Records, separator: str, offset: int, name: str, notes: tuple[str, ...]
-) -> Grid:
-    import pandas as pd
+def _evened(raw: bytes, records: _Records, separator: str, expected: int) -> bytes:
+    """Give every record the same number of cells: pad the short ones, cut the long ones."""
+    uneven = np.flatnonzero(records.n_separators != expected)
+    if not len(uneven):
+        return raw
+    pieces, done = [], 0
+    for i in uneven:
+        start, end, count = int(records.starts[i]), int(records.ends[i]), int(records.n_separators[i])
+        if count < expected:
+            pieces += [raw[done:end], separator.encode() * (expected - count)]
+        else:
+            pieces.append(raw[done : records.cuts[np.searchsorted(records.cuts, start) + expected]])
+        done = end
+    return b"".join([*pieces, raw[done:]])
 
-    width = int(records.n_separators.max()) + 1
-    frame = pd.read_csv(
-        io.BytesIO(raw.tobytes()),
-        sep=separator,
-        header=None,
-        names=range(width),
-        dtype="str",
-        keep_default_na=False,
-        na_values=[""],
-        skip_blank_lines=False,
-        engine="c",
-        encoding="utf-8",
+
+def _cells(raw: bytes, separator: str, width: int, height: int) -> Any:
+    """Parse evened bytes with Arrow into text columns, outer blanks off, blank = missing."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import csv
+
+    names = [str(i) for i in range(width)]
+    table = csv.read_csv(
+        pa.BufferReader(raw),
+        read_options=csv.ReadOptions(column_names=names, block_size=max(1 << 22, min(len(raw) + 1, 1 << 28))),
+        parse_options=csv.ParseOptions(
+            delimiter=separator, newlines_in_values=b'"' in raw, ignore_empty_lines=False
+        ),
+        convert_options=csv.ConvertOptions(
+            column_types={name: pa.large_string() for name in names},
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=True,
+            null_values=[""],
+        ),
     )
-    if len(frame) != len(records.lines):
-        raise AssertionError(f"{len(frame)} rows parsed, {len(records.lines)} counted")
-    width = _expected(records.n_separators[records.ends > records.starts]) + 1
-    frame = frame.iloc[:, :width]  # what lies beyond is blank, or has been named as a fault
-    letters = tuple(column_letter(i) for i in range(width))
-    return Grid(name, None, frame, np.asarray(records.lines, dtype=np.int64) + offset, letters, (), notes)
+    if table.num_rows != height:
+        raise AssertionError(f"{table.num_rows} rows parsed, {height} counted")
+    for j in range(width):
+        column = pc.utf8_trim(table.column(j), characters=" \t\n\u00a0\u200b\ufeff")
+        blank = pc.equal(column, "")
+        if pc.any(blank).as_py():
+            column = pc.if_else(blank, pa.scalar(None, pa.large_string()), column)
+        table = table.set_column(j, names[j], column)
+    frame = table.to_pandas()
+    frame.columns = range(width)
+    return frame
