@@ -183,7 +183,8 @@ def _jabatan(code: IntArray, bases: list[str], titles: list[str]) -> Any:
 
 def _unique_categories(codes: IntArray, texts: list[str]) -> Any:
     known = sorted(set(texts))
-    place = np.array([known.index(text) for text in texts])
+    at = {text: i for i, text in enumerate(known)}
+    place = np.array([at[text] for text in texts])
     return _categorical(place[codes], known)
 
 

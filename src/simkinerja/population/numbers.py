@@ -39,7 +39,9 @@ def fixed_text(parts: npt.NDArray[Any]) -> Any:
 
 def _digits(numbers: npt.ArrayLike, width: int) -> npt.NDArray[np.bytes_]:
     """Zero-padded decimal text of small tables."""
-    return np.char.zfill(np.asarray(numbers).astype(f"S{width}"), width)
+    powers = 10 ** np.arange(width - 1, -1, -1)
+    digits = np.asarray(numbers, dtype=np.int64)[:, None] // powers % 10
+    return np.ascontiguousarray(digits + ord("0"), dtype=np.uint8).view(f"S{width}")[:, 0]
 
 
 def serials(
@@ -81,24 +83,20 @@ def serials(
     return out[0], out[1]
 
 
-def _birth_table(day: IntArray, digits: str) -> tuple[npt.NDArray[np.bytes_], int]:
-    """Text of every date between the earliest and the latest birth, and the first day."""
+def _birth_parts(day: IntArray) -> tuple[IntArray, IntArray, IntArray, int]:
+    """Year, month and day of every date from the earliest to the latest birth, and the first date."""
     low, high = int(day.min()), int(day.max())
     dates = np.arange(low, high + 1).astype("datetime64[D]")
-    if digits == "nip":
-        return np.char.replace(dates.astype("S10"), b"-", b""), low
-    years = dates.astype("datetime64[Y]").astype(np.int64) + 1970
-    months = dates.astype("datetime64[M]").astype(np.int64) % 12 + 1
-    days = (dates - dates.astype("datetime64[M]")).astype(np.int64) + 1
-    rest = months * 100 + years % 100
-    return _digits(np.concatenate([days * 10000 + rest, (days + 40) * 10000 + rest]), 6), low
+    months = dates.astype("datetime64[M]")
+    number = months.astype(np.int64)
+    return number // 12 + 1970, number % 12 + 1, (dates - months).astype(np.int64) + 1, low
 
 
 def nip_column(day: IntArray, year: IntArray, quarter: IntArray, sex: IntArray, serial: IntArray) -> Any:
     """Synthetic NIP (18 digits) as a ``str`` array; arguments as in :func:`serials`."""
     parts = np.empty(len(day), dtype=[("birth", "S8"), ("start", "S6"), ("sex", "S1"), ("serial", "S3")])
-    table, low = _birth_table(day, "nip")
-    parts["birth"] = table[day - low]
+    y, m, d, low = _birth_parts(day)
+    parts["birth"] = _digits(y * 10000 + m * 100 + d, 8)[day - low]
     first = int(year.min())
     starts = (np.arange(first, int(year.max()) + 1)[:, None] * 100 + np.arange(13, 21)).ravel()
     parts["start"] = _digits(starts, 6)[(year - first) * 8 + quarter]
@@ -118,7 +116,9 @@ def nik_column(day: IntArray, sex: IntArray, district: IntArray, serial: IntArra
     parts = np.empty(len(day), dtype=[("district", "S6"), ("birth", "S6"), ("serial", "S4")])
     numbers = np.arange(N_DISTRICTS)
     parts["district"] = _digits(990000 + (71 + numbers // 16) * 100 + numbers % 16 + 1, 6)[district]
-    table, low = _birth_table(day, "nik")
-    parts["birth"] = table[day - low + sex * (len(table) // 2)]
+    y, m, d, low = _birth_parts(day)
+    men = d * 10000 + m * 100 + y % 100
+    # women carry day + 40
+    parts["birth"] = _digits(np.concatenate([men, men + 400000]), 6)[day - low + sex * len(d)]
     parts["serial"] = _digits(np.arange(10000), 4)[serial]
     return fixed_text(parts)
