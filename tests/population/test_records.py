@@ -125,7 +125,9 @@ def test_the_two_channels_have_no_stream_in_common():
 )
 def test_yearly_grades_have_the_published_shares(status, published):
     n = 1_000_000
-    officers = pd.DataFrame({"true_practice": stats.logistic.rvs(size=n, random_state=1) * np.sqrt(3) / np.pi})
+    officers = pd.DataFrame(
+        {"true_practice": stats.logistic.rvs(size=n, random_state=1) * np.sqrt(3) / np.pi}
+    )
     ratee = np.arange(n)
     score = rate_overall(Streams(5), practice_score(officers), ratee, ratee + n)
     found = np.bincount(grades(score, np.full(n, status)), minlength=5) / n

@@ -168,7 +168,7 @@ def draw_feedback(
 
     Notes
     -----
-    Planted truth: a unit's mean satisfaction rises by .08 SD of its citizens with each SD of
+    Planted truth: a unit's mean satisfaction rises by .07 SD of its citizens with each SD of
     ``true_quality``. A naive reading of the answers is too high at the counter (politeness, selection), too
     low and too spread in the app (non-response), and orders the units mostly by what their citizens expect.
     Every draw is keyed by unit and contact: units and sample sizes do not disturb each other.

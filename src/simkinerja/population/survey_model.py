@@ -75,18 +75,41 @@ def expected_answers(mean_theta: FloatArray, spread: float = 1.0) -> FloatArray:
 def style_sd() -> float:
     """Return the SD of a response style that makes up its stated share of the variance of an answer.
 
-    On the latent response scale an answer varies by the person (1), the item (a logistic, pi^2 / 3 / a^2) and
-    the style; the share is taken at the mean discrimination of the elements.
+    The share is that of the answers 1-4 themselves, mean over the elements, at a unit of middling quality;
+    solved by bisection over :func:`style_share`.
 
     Examples
     --------
     >>> round(style_sd(), 2)
-    0.41
+    0.45
     """
-    share = number("survey.style_share")
-    slopes = np.array([table("survey.discrimination")[element] for element in ELEMENTS])
-    other = 1.0 + float(np.mean(np.pi**2 / 3.0 / slopes**2))
-    return float(np.sqrt(share / (1.0 - share) * other))
+    share, low, high = number("survey.style_share"), 0.0, 3.0
+    for _ in range(40):
+        middle = (low + high) / 2.0
+        low, high = (middle, high) if style_share(middle) < share else (low, middle)
+    return (low + high) / 2.0
+
+
+def style_share(sd: float) -> float:
+    """Return which share of the variance of an answer a style of this SD makes up, mean over the elements.
+
+    Examples
+    --------
+    >>> round(style_share(0.45), 2)
+    0.08
+    """
+    nodes, weights = np.polynomial.hermite_e.hermegauss(_NODES)
+    share = weights / weights.sum()
+    theta = sd * nodes[:, None] + nodes[None, :]
+    found = []
+    for element in ELEMENTS:
+        at_least = _at_least(element, theta)
+        by_style = sum(at_least) @ share
+        mean = by_style @ share
+        # E[(Y - 1)^2] of a count of thresholds passed: sum of (2c - 1) P(Y - 1 >= c).
+        square = sum((2 * c - 1) * (chance @ share @ share) for c, chance in enumerate(at_least, start=1))
+        found.append(((by_style**2) @ share - mean**2) / (square - mean**2))
+    return float(np.mean(found))
 
 
 def _at_least(element: str, theta: FloatArray) -> list[FloatArray]:
