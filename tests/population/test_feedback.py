@@ -175,7 +175,7 @@ def test_switches_act_in_proportion_to_their_strength(off):
 
 
 def test_person_effect_is_kept():
-    """Nine answers of one person vary together: without that the spread of a mean of nine would be a third."""
+    """Nine answers of one person vary together; otherwise the mean of nine would spread a third as much."""
     answers = by_channel(draw(Switches.off(), quality=0.0))["loket"]
     independent = answers.var().mean() / 9
     assert answers.mean(axis=1).var() > 4 * independent
@@ -223,7 +223,18 @@ def test_a_newcomer_in_one_unit_changes_no_other_unit():
 
 
 def test_columns_and_what_observed_keeps(off):
-    columns = "response_id unit_id agency_id service channel date sex age_group education occupation".split()
+    columns = [
+        "response_id",
+        "unit_id",
+        "agency_id",
+        "service",
+        "channel",
+        "date",
+        "sex",
+        "age_group",
+        "education",
+        "occupation",
+    ]
     assert list(off.responses.columns[:19]) == [*columns, *E]
     assert off.responses["response_id"].is_unique
     assert set(off.responses[E].dtypes.astype(str)) == {"Int8"}

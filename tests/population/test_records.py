@@ -161,7 +161,7 @@ def test_one_row_an_officer_and_month_with_the_listed_measures(people, records):
 
 
 def test_levels_of_the_record_measures(records):
-    """Base rates of the registry; means over persons lie a little nearer to one half than the typical person."""
+    """Base rates of the registry; means over persons lie nearer to one half than the typical person."""
     assert records["days_present"].mean() / 21 == pytest.approx(0.89, abs=0.015)
     by_person = records.groupby("officer_id")[["activity_days", "days_present"]].sum()
     typical = (by_person["activity_days"] / by_person["days_present"]).median()
