@@ -79,24 +79,31 @@ def read_source(path: Path) -> Any:
     return notebook
 
 
-def _execute(notebook: Any, folder: Path) -> None:
-    """Run all cells in a fresh kernel of the running Python, in ``folder``."""
+def _own_kernel() -> Any:
+    """Kernel manager of this very Python, whatever kernels the machine has under the same name."""
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
+
+    launch = ["-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR"]
+
+    class OwnKernel(AsyncKernelManager):
+        @property
+        def kernel_spec(self) -> KernelSpec:
+            return KernelSpec(argv=[sys.executable, *launch], display_name="Python 3", language="python")
+
+    return OwnKernel
+
+
+def _execute(notebook: Any, folder: Path) -> None:
+    """Run all cells in a fresh kernel of the running Python, in ``folder``."""
     from nbclient import NotebookClient
 
-    manager = AsyncKernelManager(kernel_name="python3")
-    # The kernel of this very environment, whatever other kernels the machine has under the same name.
-    manager._kernel_spec = KernelSpec(
-        argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-        display_name="Python 3",
-        language="python",
-    )
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     NotebookClient(
         notebook,
         timeout=TIMEOUT_SECONDS,
-        km=manager,
+        kernel_name="python3",
+        kernel_manager_class=_own_kernel(),
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
         store_widget_state=False,

@@ -9,8 +9,9 @@ from typing import Any
 
 from simkinerja.report.fmt import fmt_date, fmt_number
 
-__all__ = ["Page", "cell_text", "show"]
+__all__ = ["Page", "cell_text", "show", "tell"]
 
+_NAMES = ("penilai",)
 _CELL = "padding:.25rem .6rem;border-bottom:1px solid #ccc"
 
 
@@ -78,6 +79,9 @@ def show(table: Any, caption: str = "", digits: int = 2, rows: int = 12) -> Page
     part = data.head(rows)
     size = f"{fmt_number(len(data), 0)} baris" + (f", {rows} pertama" if len(data) > rows else "")
     title = f"{caption} (data sintetis), {size}" if caption else f"Data sintetis, {size}"
+    # A number that only names somebody is no quantity: no thousands dot, no right edge.
+    names = [name for name in part.columns if str(name).endswith("_id") or str(name) in _NAMES]
+    part = part.assign(**{name: part[name].astype("string") for name in names})
     right = [pd.api.types.is_numeric_dtype(part[name]) for name in part.columns]
     side = ["right" if flag else "left" for flag in right]
     head = "".join(
@@ -99,3 +103,16 @@ def show(table: Any, caption: str = "", digits: int = 2, rows: int = 12) -> Page
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
     return Page(html, title)
+
+
+def tell(label: str, value: Any, digits: int = 2) -> Page:
+    """Say one result with its label, numbers as people write them.
+
+    Examples
+    --------
+    >>> tell("IKM", 79.6296)
+    IKM: 79,63
+    """
+    many = isinstance(value, list | tuple)
+    words = "; ".join(cell_text(v, digits) for v in value) if many else cell_text(value, digits)
+    return Page(f"<div>{escape(label)}: <b>{escape(words)}</b></div>", f"{label}: {words}")

@@ -15,9 +15,20 @@ if TYPE_CHECKING:
 
     from simkinerja.classroom.panel import Panel
 
-__all__ = ["Agreement", "agreement", "gap_by_rater", "panel_agreement", "rater_share", "standardised"]
+__all__ = [
+    "RECORDS",
+    "Agreement",
+    "agreement",
+    "gap_by_rater",
+    "panel_agreement",
+    "rater_share",
+    "standardised",
+]
 
 FloatArray = npt.NDArray[np.float64]
+
+RECORDS: dict[str, str] = {"nilai atasan": "nilai", "kehadiran": "hadir", "perkara selesai": "perkara"}
+"""Records that lessons hold against the truth: label to column of the yearly table."""
 
 
 def standardised(values: Any) -> Any:

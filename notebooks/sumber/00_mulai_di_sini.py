@@ -1,0 +1,187 @@
+# %% [markdown]
+# # 00 · Mulai di sini
+#
+# **15 menit.** Prasyarat: tidak ada. Anda tidak perlu pernah menulis program.
+#
+# Sesudah buku kerja ini Anda dapat:
+#
+# 1. menjalankan buku kerja: menekan **Shift+Enter** dan membaca hasilnya;
+# 2. menjelaskan mengapa *terbaik menurut catatan* belum tentu *terbaik sebenarnya*;
+# 3. memilih pelajaran berikutnya sesuai peran Anda.
+#
+# Semua orang dan angka di sini **sintetis**: dibuat komputer, bukan pegawai yang nyata. Karena itu, di sini
+# kita boleh melihat sesuatu yang di kantor tidak pernah terlihat: keadaan yang sebenarnya.
+
+# %% [markdown]
+# ## Persiapan
+#
+# Kotak abu-abu di bawah ini disebut *sel*. Klik selnya, tekan **Shift+Enter**, lalu tunggu sampai sebuah
+# angka muncul di sebelah kirinya. Lanjutkan begitu, satu per satu, sampai bawah. Isi selnya tidak perlu
+# Anda hafalkan.
+
+# %%
+from simkinerja import classroom as kelas
+
+pegawai = kelas.load_people("salatiga")
+
+# %% [markdown]
+# ## Peran Anda
+#
+# Pilih yang paling mirip dengan Anda. Jalannya akan menyesuaikan; Anda bebas mengubahnya kapan saja.
+
+# %%
+kelas.panel_role()
+
+# %% [markdown]
+# ## Adegan: sepuluh nama sebelum pukul dua
+#
+# Dinas Perhubungan diminta mengusulkan **sepuluh pegawai teladan**. Kepala dinas berkata, "Ambil saja
+# sepuluh nilai atasan yang tertinggi setahun ini. Itu paling adil."
+#
+# Tabelnya sudah di meja Anda. Kolom *nilai* adalah rata-rata nilai dari atasan selama dua belas bulan
+# (0-100); *penilai* adalah nomor atasan yang memberi nilai.
+#
+# **Keputusan Anda:** mengirim sepuluh nama teratas, atau tidak?
+
+# %%
+calon = pegawai[pegawai.agency == "Dinas Perhubungan"]
+kelas.show(
+    calon[["officer_id", "jabatan", "penilai", "nilai"]], "Pegawai Dinas Perhubungan", rows=5, digits=1
+)
+
+# %% [markdown]
+# ## Tebak dulu
+#
+# Komputer yang membuat data ini tahu kinerja **sebenarnya** setiap orang. Tebakan Anda hanya disimpan di
+# halaman ini, selama sesi ini.
+
+# %%
+kelas.guess(
+    "teladan",
+    "Dari sepuluh nama teratas itu, berapa yang benar-benar termasuk sepuluh terbaik?",
+    0,
+    10,
+    "orang",
+)
+
+# %% [markdown]
+# ## Gagasan: satu rumus
+#
+# Kita hitung seberapa *tepat* sebuah daftar:
+#
+# $$\text{ketepatan} = \frac{\text{nama terpilih yang memang terbaik}}{\text{semua nama yang terpilih}}$$
+#
+# **Status:** rumus ini ukuran kami, bukan aturan. Yang merupakan aturan: kinerja pegawai dievaluasi oleh
+# pejabat penilai, yaitu atasannya (PermenPANRB 6/2022). Aturan itu tidak mengatakan bahwa nilai dari dua
+# atasan dapat langsung diurutkan dalam satu daftar.
+
+# %% [markdown]
+# ## Hitung dengan tangan
+#
+# Ambil tiga orang saja. Siapa yang nilainya tertinggi? Siapa yang kinerja sebenarnya (*true_practice*; 0 =
+# rata-rata pegawai) tertinggi? Kalau orangnya sama, ketepatannya 1 dari 1; kalau berbeda, 0 dari 1.
+
+# %%
+tiga = calon.sort_values("nilai", ascending=False).head(3)
+kelas.show(tiga[["officer_id", "penilai", "nilai", "true_practice"]], "Tiga nilai tertinggi")
+
+# %%
+menurut_catatan = tiga.nilai.idxmax()
+sebenarnya = tiga.true_practice.idxmax()
+kelas.tell("Ketepatan (dari 1 nama)", int(menurut_catatan == sebenarnya))
+
+# %% [markdown]
+# ## Hitung dengan pustaka
+#
+# Sekarang sepuluh nama. Baris `assert` berarti: *kalau kedua cara tidak sama, berhentilah dan beri tahu
+# saya*.
+
+# %%
+terpilih = kelas.best(calon, "nilai", 10)
+terbaik = kelas.best(calon, "true_practice", 10)
+tepat = kelas.count_right(calon, "nilai", 10)
+assert tepat == terpilih.officer_id.isin(terbaik.officer_id).sum()
+
+# %%
+kelas.show(terpilih.penilai.value_counts().rename("nama di daftar"), "Sepuluh nama itu menurut penilainya")
+
+# %% [markdown]
+# Lihat tabel itu sekali lagi. Daftar *pegawai teladan* ternyata sebagian besar adalah daftar **atasan yang
+# murah hati**. Dalam penelitian terhadap ribuan manajer, lebih dari separuh perbedaan nilai berasal dari
+# penilainya, dan hanya seperempat dari orang yang dinilai (Scullen, Mount, dan Goff 2000). Data ini dibuat
+# dengan angka itu.
+
+# %% [markdown]
+# ## Panel: terbaik menurut siapa?
+#
+# Setiap titik adalah satu pegawai. Makin ke kanan, makin baik kinerja sebenarnya; makin ke atas, makin
+# tinggi catatannya.
+
+# %%
+kelas.panel_nomination(calon, {"nilai atasan": "nilai", "perkara selesai": "perkara", "kehadiran": "hadir"})
+
+# %% [markdown]
+# ## Dua hal untuk dicoba
+#
+# 1. Ganti *Dipilih menurut* menjadi *kehadiran*. Apakah yang paling rajin hadir juga yang terbaik?
+# 2. Naikkan *Banyaknya yang terpilih*. Pada jumlah berapa daftar itu setidaknya separuhnya tepat?
+
+# %% [markdown]
+# ## Berulang, bukan sekali
+#
+# Mungkin dinas ini sedang sial. Karena itu kita ulangi tahun yang sama empat puluh kali: orangnya tetap,
+# kinerja sebenarnya tetap, hanya keberuntungan dan gaya penilainya yang diundi lagi.
+
+# %%
+kelas.spread_of_nomination(calon, n=10, seeds=40)
+
+# %% [markdown]
+# ## Latihan
+#
+# Ganti tiga titik (`...`) dengan jawaban Anda, lalu tekan Shift+Enter. Salah tidak apa-apa; pesannya akan
+# membantu.
+#
+# **Latihan 1.** Berapa dari sepuluh nama tadi yang terpilih dengan *keliru*? Petunjuk: `tepat` sudah
+# dihitung di atas; tulis angkanya, atau tulis `10 - tepat`.
+
+# %% tags=["latihan"]
+jawaban_1 = ...
+kelas.check_wrongly_named(jawaban_1, calon, "nilai", 10)
+
+# %% [markdown]
+# **Latihan 2.** Hitung *ketepatan* bila dua puluh nama dipilih menurut *perkara selesai*. Petunjuk:
+# `kelas.count_right(calon, "perkara", 20)` memberi banyaknya yang tepat; pakai rumus di atas.
+
+# %% tags=["latihan"]
+jawaban_2 = ...
+kelas.check_right_share(jawaban_2, calon, "perkara", 20)
+
+# %% [markdown]
+# ## Apa yang tidak dapat disimpulkan
+#
+# - **Bahwa atasan tertentu tidak adil.** Satu pegawai hanya punya satu atasan. Dari catatan saja, atasan
+#   yang murah hati dan unit yang memang hebat tampak sama.
+# - **Bahwa perkara selesai selalu catatan terbaik.** Di sini pekerjaannya dapat dihitung. Banyak pekerjaan
+#   tidak.
+# - **Bahwa angka ini berlaku di kantor Anda.** Ini dunia buatan dengan asumsi yang tertulis; ia melatih
+#   pertanyaan Anda, bukan menjawab untuk Anda.
+
+# %%
+kelas.reveal("teladan", tepat, "orang")
+
+# %% [markdown]
+# ## Ringkasan
+#
+# Catatan bukan kebenaran. Daftar teratas dari nilai banyak atasan terutama memilih atasan. Tiga hal yang
+# masuk akal sebelum mengirim daftar: bandingkan di dalam satu penilai, pakai lebih dari satu catatan, dan
+# sebutkan ketidakpastiannya.
+#
+# **Istilah.** *Catatan*: apa yang terlihat sistem (nilai, kehadiran, perkara). *Kebenaran*: apa yang
+# sungguh terjadi, di sini kolom berawalan `true_`. *Penilai*: atasan yang memberi nilai.
+
+# %% [markdown]
+# **Sumber.** PermenPANRB 6/2022 (penilai dan evaluasi). Scullen, Mount, dan Goff 2000, *Journal of Applied
+# Psychology* 85, 956-970 (asal perbedaan nilai). Data: sintetis, `data/synthetic`.
+#
+# **Berikutnya.** Lihat peran Anda di atas: [01_data_sintetis](01_data_sintetis.ipynb) untuk asal datanya,
+# atau [04_suara_warga](04_suara_warga.ipynb) untuk suara warga dan huruf mutu.
