@@ -83,7 +83,13 @@ POPULATION: Final[Mapping[str, Param]] = MappingProxyType(
             0.35, 0.1, 0.5, "bobot", _ASSUMED, "assumed", "bobot motivasi dalam praktik"
         ),
         "quality.practice": Param(
-            0.5, 0.2, 0.8, "korelasi", _ASSUMED, "assumed", "mutu layanan unit dengan rerata praktik anggotanya"
+            0.5,
+            0.2,
+            0.8,
+            "korelasi",
+            _ASSUMED,
+            "assumed",
+            "mutu layanan unit dengan rerata praktik anggotanya",
         ),
     }
 )

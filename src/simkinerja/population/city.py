@@ -246,9 +246,7 @@ def load_city(code_or_path: str | os.PathLike[str]) -> City:
     if text.endswith((".yaml", ".yml")) or os.sep in text or "/" in text or Path(text).is_file():
         return _read(Path(text))
     known = city_codes()
-    raise InputError(
-        [problem("unknown_city", got=text, known=", ".join(known), hint=nearest(text, known))]
-    )
+    raise InputError([problem("unknown_city", got=text, known=", ".join(known), hint=nearest(text, known))])
 
 
 @lru_cache(maxsize=16)

@@ -66,7 +66,7 @@ def _sources(city: City, name: str) -> dict[str, dict[str, Any]]:
     if name == "status":
         return {key: getattr(city.people, key).model_dump() for key in ("pns", "pppk", "pppk_paruh_waktu")}
     margin = city.margins[name].model_dump()
-    return {key: margin for key in MARGINS[name][1]}
+    return dict.fromkeys(MARGINS[name][1], margin)
 
 
 def fit_table(population: Population) -> pd.DataFrame:
@@ -92,14 +92,33 @@ def fit_table(population: Population) -> pd.DataFrame:
     city, want = population.source, population.plan.cells.targets
     n_drawn = len(population.officers) - population.n_added
     rows = []
-    for name, (among, categories) in {"status": ("semua", ("pns", "pppk", "pppk_paruh_waktu")), **MARGINS}.items():
+    for name, (among, categories) in {
+        "status": ("semua", ("pns", "pppk", "pppk_paruh_waktu")),
+        **MARGINS,
+    }.items():
         column = _column(population.officers, name)
         obtained = column.value_counts()
         added = column[column.index >= n_drawn].value_counts()
         for category, target in zip(categories, want[name], strict=True):
             said = _sources(city, name)[category]
             got, new = int(obtained.get(category, 0)), int(added.get(category, 0))
-            rows.append((name, among, category, int(target), got, new, got - new - int(target),
-                         said["status"], said["source"], said["as_of"], said["note"]))
-    header = "margin among category target obtained added difference status source as_of note".split()
+            rows.append(
+                (
+                    name,
+                    among,
+                    category,
+                    int(target),
+                    got,
+                    new,
+                    got - new - int(target),
+                    said["status"],
+                    said["source"],
+                    said["as_of"],
+                    said["note"],
+                )
+            )
+    header = [
+        *("margin", "among", "category", "target", "obtained", "added", "difference"),
+        *("status", "source", "as_of", "note"),
+    ]
     return pd.DataFrame(rows, columns=header)

@@ -96,7 +96,7 @@ def _allowed(possible: npt.NDArray[np.bool_], axis: int, cells: IntArray) -> npt
     """Return which codes of a new axis still lead to a possible person, shape (n_cells, size)."""
     if axis == 6:
         return np.ones((len(cells), 2), dtype=np.bool_)
-    still = possible.any(axis=tuple(range(axis + 1, possible.ndim)))
+    still = np.asarray(possible.any(axis=tuple(range(axis + 1, possible.ndim))))
     out: npt.NDArray[np.bool_] = still[tuple(cells.T)]
     return out
 
@@ -105,9 +105,9 @@ def _column_totals(axis: int, cells: IntArray, counts: IntArray, want: dict[str,
     """Totals of the new axis over all officers, from the margin and whom it is about."""
     contract = int(counts[cells[:, 1] > 0].sum()) if axis > 1 else 0
     if axis == 2:
-        return want["years_of_service"] + np.array([contract, 0, 0])
+        return np.asarray(want["years_of_service"] + np.array([contract, 0, 0]))
     if axis == 5:
-        return want["golongan"] + np.array([contract, 0, 0, 0])
+        return np.asarray(want["golongan"] + np.array([contract, 0, 0, 0]))
     if axis == 4:
         return np.concatenate([want["education_low"], want["education"][1:]])
     return want[AXES[axis]]

@@ -8,6 +8,8 @@ margins, as a transport problem solved by successive cheapest moves.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -169,7 +171,7 @@ def controlled_rounding(
         if not path:
             break
         size = _step(out, path, row, gap)
-        for a, b in zip(path, path[1:], strict=False):
+        for a, b in pairwise(path):
             out[row[a, b], a] -= size
             out[row[a, b], b] += size
         gap[path[0]] -= size
@@ -179,6 +181,6 @@ def controlled_rounding(
 
 def _step(out: IntArray, path: list[int], row: IntArray, gap: IntArray) -> int:
     """Units to move at once: one, or more when the table is far from its margins."""
-    room = min(int(out[row[a, b], a]) for a, b in zip(path, path[1:], strict=False))
+    room = min(int(out[row[a, b], a]) for a, b in pairwise(path))
     far = min(int(gap[path[0]]), -int(gap[path[-1]]))
     return max(1, min(room, far) // 8)

@@ -58,7 +58,8 @@ def name_column(bits: Bits, sex: IntArray) -> Any:
 
     def pick(kind: str, shift: int) -> npt.NDArray[np.int64]:
         part = ((bits >> np.uint64(shift)) & np.uint64(0xFFFF)).astype(np.int64)
-        return np.array(starts[kind])[sex] + ((part * np.array(sizes[kind])[sex]) >> 16)
+        out: IntArray = np.array(starts[kind])[sex] + ((part * np.array(sizes[kind])[sex]) >> 16)
+        return out
 
     given = pa.array(words["first"], pa.large_string())
     # the middle word is missing for half of the people: an empty entry at the end of the pool

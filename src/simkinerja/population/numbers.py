@@ -44,9 +44,7 @@ def _digits(numbers: npt.ArrayLike, width: int) -> npt.NDArray[np.bytes_]:
     return np.ascontiguousarray(digits + ord("0"), dtype=np.uint8).view(f"S{width}")[:, 0]
 
 
-def serials(
-    day: IntArray, sex: IntArray, year: IntArray, quarter: IntArray
-) -> tuple[IntArray, IntArray]:
+def serials(day: IntArray, sex: IntArray, year: IntArray, quarter: IntArray) -> tuple[IntArray, IntArray]:
     """Serial numbers, from 1, that keep NIP and NIK apart: rank by slot among equal other digits.
 
     Parameters

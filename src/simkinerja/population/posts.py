@@ -9,7 +9,16 @@ import numpy.typing as npt
 
 from simkinerja.population.codes import EDUCATION, GROUPS, JENJANG
 
-__all__ = ["BASES", "HEALTH", "JENJANG_OF", "PELAKSANA", "TITLE_BACK", "TITLE_FRONT", "VARIANTS", "profession"]
+__all__ = [
+    "BASES",
+    "HEALTH",
+    "JENJANG_OF",
+    "PELAKSANA",
+    "TITLE_BACK",
+    "TITLE_FRONT",
+    "VARIANTS",
+    "profession",
+]
 
 IntArray = npt.NDArray[np.int64]
 VARIANTS: Final = 16
@@ -62,10 +71,19 @@ def _jenjang_table() -> IntArray:
     """Jenjang code + 1 (0 = none) by group, education and golongan (34), shape (9, 7, 34)."""
     out = np.zeros((len(GROUPS), len(EDUCATION), 34), dtype=np.int64)
     code = {name: i + 1 for i, name in enumerate(JENJANG)}
-    for group, name in (("pimpinan", "JPT Pratama"), ("administrator", "Administrator"), ("pengawas", "Pengawas")):
+    for group, name in (
+        ("pimpinan", "JPT Pratama"),
+        ("administrator", "Administrator"),
+        ("pengawas", "Pengawas"),
+    ):
         out[GROUPS.index(group)] = code[name]
     expert = np.zeros(34, dtype=np.int64)
-    for name, low, high in (("Ahli Pertama", 8, 9), ("Ahli Muda", 10, 11), ("Ahli Madya", 12, 14), ("Ahli Utama", 15, 16)):
+    for name, low, high in (
+        ("Ahli Pertama", 8, 9),
+        ("Ahli Muda", 10, 11),
+        ("Ahli Madya", 12, 14),
+        ("Ahli Utama", 15, 16),
+    ):
         expert[low : high + 1] = code[name]
     expert[[25, 26]], expert[27] = code["Ahli Pertama"], code["Ahli Muda"]  # PPPK IX, X and XI
     skilled = np.zeros(34, dtype=np.int64)
@@ -80,7 +98,16 @@ def _jenjang_table() -> IntArray:
 
 JENJANG_OF: Final = _jenjang_table()
 
-_PROFESSIONS: Final = ("umum", "Guru", "Perawat", "Bidan", "Dokter", "Apoteker", "Tenaga Sanitasi Lingkungan", "Nutrisionis")
+_PROFESSIONS: Final = (
+    "umum",
+    "Guru",
+    "Perawat",
+    "Bidan",
+    "Dokter",
+    "Apoteker",
+    "Tenaga Sanitasi Lingkungan",
+    "Nutrisionis",
+)
 _FIRST_DEGREE: Final[dict[str, tuple[str, ...]]] = {
     "umum": ("S.E.", "S.Sos.", "S.H.", "S.IP.", "S.Kom.", "S.A.P.", "S.T.", "S.M."),
     "Guru": ("S.Pd.", "S.Pd.", "S.Pd.", "S.Pd.I.", "S.Pd.", "S.Pd.SD.", "S.Pd.", "S.Si."),
@@ -134,7 +161,12 @@ def _titles() -> tuple[list[list[list[str]]], list[list[str]]]:
                 first = _FIRST_DEGREE[name][v % len(_FIRST_DEGREE[name])]
                 second = _SECOND_DEGREE[name][v % len(_SECOND_DEGREE[name])]
                 both = ", ".join(part for part in (first, second) if part)
-                by_level = {"D-III": _DIPLOMA[name][v % len(_DIPLOMA[name])], "S-1": first, "S-2": both, "S-3": both}
+                by_level = {
+                    "D-III": _DIPLOMA[name][v % len(_DIPLOMA[name])],
+                    "S-1": first,
+                    "S-2": both,
+                    "S-3": both,
+                }
                 picks.append(by_level.get(education, ""))
             rows.append(picks)
         back.append(rows)
@@ -144,6 +176,5 @@ def _titles() -> tuple[list[list[list[str]]], list[list[str]]]:
 
 
 #: Academic titles behind the name by profession, education, variant; in front by profession, education.
-TITLE_BACK: Final
-TITLE_FRONT: Final
-TITLE_BACK, TITLE_FRONT = (np.array(table) for table in _titles())
+TITLE_BACK: Final = np.array(_titles()[0])
+TITLE_FRONT: Final = np.array(_titles()[1])

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simkinerja.population.city import City
-    from simkinerja.population.draw import Plan
+    from simkinerja.population.plan import Plan
 
 __all__ = ["Population"]
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.errors import UsageError, problem
+from simkinerja.errors import Problem, UsageError, problem
 from simkinerja.params import POPULATION
 from simkinerja.population.codes import TRAITS
 from simkinerja.streams import Streams
@@ -47,11 +47,13 @@ def correlation_matrix(overrides: Mapping[str, float] | None = None) -> FloatArr
         a, b = (_NAMES.index(end) for end in ends)
         out[a, b] = out[b, a] = value
     if np.linalg.eigvalsh(out)[0] < 1e-6:
-        raise UsageError([_wrong("dapat berlaku bersama (matriks definit positif)", str(dict(overrides or {})))])
+        raise UsageError(
+            [_wrong("dapat berlaku bersama (matriks definit positif)", str(dict(overrides or {})))]
+        )
     return out
 
 
-def _wrong(allowed: str, got: str) -> object:
+def _wrong(allowed: str, got: str) -> Problem:
     return problem(
         "parameter", name="correlations", owner="kota", allowed=allowed, got=got, example="age~digital: -0.45"
     )
@@ -78,7 +80,7 @@ def draw_traits(
     -------
     dict of float arrays, shape (n,)
     """
-    from scipy.special import expit, log_ndtr, ndtr
+    from scipy.special import ndtr
 
     lower = np.linalg.cholesky(correlations)
     noise = [streams.normal(f"officer.{name}", slots) for name in TRAITS]
@@ -88,8 +90,9 @@ def draw_traits(
         for j in np.flatnonzero(lower[i, :i]):
             z += lower[i, j] * (age_z if j == 0 else noise[j - 1])
         out[f"true_{name}"] = z
-    del expit, log_ndtr
-    weights = np.array([POPULATION[f"practice.{n}"].value if f"practice.{n}" in POPULATION else 0 for n in TRAITS])
+    weights = np.array(
+        [POPULATION[f"practice.{n}"].value if f"practice.{n}" in POPULATION else 0 for n in TRAITS]
+    )
     explained = float(weights @ correlations[1:, 1:] @ weights)
     score = np.sqrt(1.0 - explained) * streams.normal("officer.practice", slots)
     for weight, name in zip(weights, TRAITS, strict=True):
