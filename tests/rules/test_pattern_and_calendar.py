@@ -5,7 +5,19 @@ from datetime import date
 import pytest
 
 from simkinerja.errors import UsageError
-from simkinerja.rules import deadlines, distribution, ip_asn, printed, ratings, skm, study
+from simkinerja.rules import (
+    deadlines,
+    discipline,
+    distribution,
+    ip_asn,
+    ombudsman,
+    printed,
+    ratings,
+    regime2019,
+    skm,
+    study,
+    talent,
+)
 
 RATERS = {"kepala": "sekda", "ani": "kepala", "budi": "kepala", "cici": "kepala", "dedi": "lain"}
 PREDICATES = {"kepala": "sangat_baik", "ani": "baik", "budi": "baik", "dedi": "kurang"}
@@ -160,6 +172,34 @@ def test_a_print_with_fewer_decimals_is_given_its_own_slack() -> None:
     assert printed.check_printed(values, "81").follows
     assert printed.check_printed(values, "81,3").follows
     assert not printed.check_printed(values, "81,60").follows
+
+
+@pytest.mark.parametrize("score", ["120.01", "-0.01", "abc", None])
+def test_an_old_score_outside_its_scale_is_refused(score: str) -> None:
+    with pytest.raises(UsageError):
+        regime2019.predicate_2019(score)
+    with pytest.raises(UsageError):
+        regime2019.score_2019(score, 90)
+
+
+@pytest.mark.parametrize(("days", "run"), [(367, 0), (-1, 0), (5, 6), (2.5, 0), ("3", 0)])
+def test_impossible_absence_is_refused(days: int, run: int) -> None:
+    with pytest.raises(UsageError):
+        discipline.absence_sanction(days, run)
+
+
+def test_late_hours_make_whole_days_only() -> None:
+    assert [discipline.days_from_hours(hours) for hours in (0, "7.4", "7.5", "22.5")] == [0, 0, 1, 3]
+
+
+@pytest.mark.parametrize("score", ["100.01", "-1"])
+def test_a_compliance_score_outside_its_scale_is_refused(score: str) -> None:
+    with pytest.raises(UsageError):
+        ombudsman.compliance_zone(score)
+
+
+def test_a_predicate_has_its_local_score() -> None:
+    assert [talent.performance_score(key) for key in ratings.PREDICATES] == [100, 80, 60, 40, 20]
 
 
 def test_the_findings_of_a_print_are_said_in_words() -> None:

@@ -14,6 +14,7 @@ from simkinerja.rules import (
     deadlines,
     discipline,
     distribution,
+    get_rule,
     ip_asn,
     ombudsman,
     printed,
@@ -139,6 +140,25 @@ def sample_size(row: Row) -> None:
         assert skm.round_half_up(skm.krejcie_morgan_exact(N)) == Decimal(row["unrounded"])
 
 
+def sample_cochran(row: Row) -> None:
+    found = skm.sample_size_cochran(
+        int(row["N"]) if row["N"] else None,
+        margin=row["margin"],
+        share=row["share"],
+        confidence=row["confidence"],
+        rounding=row["rounding"],
+    )
+    assert found == int(row["expected"])
+
+
+def fact(row: Row) -> None:
+    value = get_rule(row["rule"]).values
+    for step in row["path"].split("."):
+        value = value[int(step) if step.isdigit() else step]
+    shown = value if isinstance(value, tuple) else (value,)
+    assert "|".join(map(str, shown)) == row["expected"]
+
+
 def rounding(row: Row) -> None:
     assert skm.round_half_up(row["value"], int(row["digits"])) == Decimal(row["expected"])
     assert skm.round_half_up(float(row["value"]), int(row["digits"])) == Decimal(row["expected"])
@@ -207,12 +227,14 @@ RUNNERS: dict[str, Callable[[Row], None]] = {
     "credit": angka_kredit,
     "deadlines": due_dates,
     "distribution": distribution_pattern,
+    "facts": fact,
     "ip_asn": professionalism,
     "ombudsman": compliance,
     "pp30": pp30,
     "quadrant": quadrant,
     "raters": raters,
     "rounding": rounding,
+    "sample_cochran": sample_cochran,
     "sample_size": sample_size,
     "skm_answers": skm_answers,
     "skm_bands": skm_bands,
