@@ -1,6 +1,192 @@
-"""The command ``simkinerja skm``."""
+"""The command ``simkinerja skm``: an office's own survey file becomes an index that can be defended."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simkinerja.errors import InputError
+    from simkinerja.evaluate.result import SkmResult
+
+__all__ = ["skm"]
+
+_PRINTED: Final = 50
 
 
-def skm() -> None:
-    """Belum ada."""
-    raise NotImplementedError
+def skm(
+    berkas: Annotated[
+        Path,
+        typer.Argument(help="Berkas survei: CSV, XLSX, XLS, atau ODS; jawaban responden atau tabel NRR."),
+    ],
+    urutan: Annotated[
+        str | None,
+        typer.Option(
+            help="Urutan unsur bila kolom hanya bernomor U1-U9: 'baku' (U8 pengaduan, U9 sarana), "
+            "'sarana-dulu', atau kesembilan nama unsur dipisah koma."
+        ),
+    ] = None,
+    tanpa: Annotated[
+        str | None, typer.Option(help="Unsur yang memang tidak ditanyakan, dipisah koma (misalnya biaya).")
+    ] = None,
+    alias: Annotated[
+        str | None, typer.Option(help="Judul kolom pengganti nama orang, misalnya nomor responden.")
+    ] = None,
+    lembar: Annotated[str | None, typer.Option(help="Hanya baca lembar dengan nama ini.")] = None,
+    layanan: Annotated[
+        str | None, typer.Option(help="Judul atau huruf kolom layanan, bila tidak dikenali sendiri.")
+    ] = None,
+    periode: Annotated[
+        str | None, typer.Option(help="Judul atau huruf kolom periode, bila tidak dikenali sendiri.")
+    ] = None,
+    satuan: Annotated[
+        str, typer.Option(help="Periode yang dibuat dari tanggal: bulan, triwulan, semester, atau tahun.")
+    ] = "triwulan",
+    populasi: Annotated[
+        int | None,
+        typer.Option(help="Banyaknya pengguna layanan pada periode itu, untuk koreksi dan sampel."),
+    ] = None,
+    tingkat: Annotated[float, typer.Option(help="Peluang terkecil agar mutu disebut pasti.")] = 0.9,
+    benih: Annotated[
+        int, typer.Option(help="Benih pengambilan ulang; angka yang sama, hasil yang sama.")
+    ] = 2026,
+    ulangan: Annotated[int, typer.Option(help="Banyaknya pengambilan ulang (bootstrap).")] = 4000,
+    json: Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON, tanpa yang lain.")] = False,
+    keluaran: Annotated[
+        Path | None,
+        typer.Option(
+            help="Tulis laporan: nama berakhiran .xlsx (Excel dengan grafik) atau .docx (bagian-bagian laporan "
+            "SKM); selain itu dianggap folder dan diisi keduanya, laporan_skm.xlsx dan laporan_skm.docx."
+        ),
+    ] = None,
+    timpa: Annotated[bool, typer.Option("--timpa", help="Timpa berkas laporan yang sudah ada.")] = False,
+    instansi: Annotated[str | None, typer.Option(help="Nama unit pelayanan untuk judul laporan.")] = None,
+) -> None:
+    """Hitung IKM dari berkas survei: NRR setiap unsur, mutu beserta peluangnya, unsur terlemah, perubahan.
+
+    Sel kosong tidak dihitung (bukan nol). Kolom identitas (NIP, NIK, nama, telepon) dibuang saat dibaca.
+    Berkas yang keliru disebut semua kesalahannya sekaligus; kode keluar 2 dan tidak ada hasil yang ditulis.
+    """
+    from simkinerja.errors import InputError
+    from simkinerja.evaluate.result import Settings
+
+    try:
+        targets = _targets(berkas, keluaran, timpa)
+        with _progress() as say:
+            say("Membaca berkas")
+            result = _result(berkas, locals(), Settings(tingkat, benih, ulangan, populasi), say)
+            files = _files(result, targets, instansi, say)
+        if files:
+            from simkinerja.files.atomic import write_many
+
+            write_many(files)
+    except InputError as error:
+        _tell(error)
+        raise typer.Exit(2) from None
+    _print(result, json, list(files))
+
+
+def _targets(source: Path, wanted: Path | None, overwrite: bool) -> dict[str, Path]:
+    """Report files to write, by suffix; checked before any work is done."""
+    from simkinerja.errors import InputError, Place, problem
+
+    if wanted is None:
+        return {}
+    suffix = wanted.suffix.lower()
+    if suffix in {".xlsx", ".docx"}:
+        targets = {suffix: wanted}
+    elif suffix in {".xls", ".ods", ".pdf", ".doc", ".csv", ".txt", ".json", ".html"}:
+        raise InputError([problem("output_suffix", Place(file=wanted.name), got=suffix)])
+    else:
+        targets = {end: wanted / f"laporan_skm{end}" for end in (".xlsx", ".docx")}
+    faults = []
+    for target in targets.values():
+        if target.exists() and source.exists() and target.resolve() == source.resolve():
+            faults.append(problem("output_is_input", Place(file=target.name)))
+        elif target.exists() and not overwrite:
+            faults.append(problem("output_exists", Place(file=target.name)))
+    if faults:
+        raise InputError(faults)
+    return targets
+
+
+def _result(source: Path, given: dict[str, Any], settings: Any, say: Callable[[str], None]) -> SkmResult:
+    from simkinerja.evaluate.skm import evaluate_skm
+    from simkinerja.survey.read import read_survey
+
+    survey = read_survey(
+        source,
+        given["urutan"],
+        given["alias"],
+        given["lembar"],
+        absent=[part.strip() for part in (given["tanpa"] or "").split(",") if part.strip()],
+        service=given["layanan"],
+        period=given["periode"],
+        span=given["satuan"],
+    )
+    return evaluate_skm(survey, settings, lambda label: say(f"Menghitung {label}"))
+
+
+def _files(
+    result: SkmResult, targets: dict[str, Path], unit: str | None, say: Callable[[str], None]
+) -> dict[Path, bytes]:
+    """The reports as bytes, by target."""
+    files: dict[Path, bytes] = {}
+    if ".xlsx" in targets:
+        from simkinerja.report.excel import excel_report
+
+        say("Menyusun laporan Excel")
+        files[targets[".xlsx"]] = excel_report(result, unit)
+    if ".docx" in targets:
+        from simkinerja.report.docx import docx_report
+
+        say("Menyusun laporan DOCX")
+        files[targets[".docx"]] = docx_report(result, unit)
+    return files
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Show on a terminal what is being done and for how long; elsewhere say nothing."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda text: bar.update(task, description=text)
+
+
+def _tell(error: InputError) -> None:
+    """All faults on the error stream, the first fifty in full."""
+    for found in error.problems[:_PRINTED]:
+        print(found.sentence, file=sys.stderr)
+    more = len(error.problems) - _PRINTED
+    if more > 0:
+        print(f"... dan {more} kesalahan lain. Perbaiki yang di atas, lalu jalankan lagi.", file=sys.stderr)
+    else:
+        print(f"{len(error.problems)} kesalahan; tidak ada hasil yang ditulis.", file=sys.stderr)
+
+
+def _print(result: SkmResult, as_data: bool, written: list[Path]) -> None:
+    import json
+
+    from rich.console import Console
+
+    from simkinerja.report.terminal import as_json, print_result
+
+    if as_data:
+        print(json.dumps(as_json(result), ensure_ascii=False, indent=2, allow_nan=False))
+        return
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 80)
+    print_result(result, console)
+    for path in written:
+        console.print(f"\nDitulis: {path}", markup=False, soft_wrap=True)
