@@ -97,7 +97,9 @@ def skm_index(row: Row) -> None:
 
 def skm_index14(row: Row) -> None:
     values = {f"u{i}": row[f"u{i}"] for i in range(1, 15)}
-    assert skm.round_index(skm.index_14(values)) == Decimal(row["expected"])
+    index = skm.index_14(values)
+    assert skm.round_index(index) == Decimal(row["expected"])
+    assert skm.letter_14(index) == row["letter"]
 
 
 def skm_bands(row: Row) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 
 from simkinerja.rules.checks import Number, choice, exact, refuse, whole
 from simkinerja.rules.registry import get_rule
-from simkinerja.rules.rounding import round_half_up
+from simkinerja.rules.rounding import band_at, round_half_up
 
 __all__ = [
     "BANDS",
@@ -29,6 +29,7 @@ __all__ = [
     "index_from_totals",
     "krejcie_morgan_exact",
     "letter",
+    "letter_14",
     "nrr",
     "round_half_up",
     "round_index",
@@ -269,6 +270,22 @@ def index_14(values: Mapping[str, Number]) -> Fraction:
     if len(values) != rule["n_elements"]:
         refuse("values", "index_14", f"memuat {rule['n_elements']} unsur", len(values), "{'u1': 3.01, ...}")
     return index_from_nrr(values, weight=rule["weight"])
+
+
+def letter_14(ikm: Number) -> str:
+    """Return the letter of an index of the older regime, whose bands were others (recalled: assumed).
+
+    Examples
+    --------
+    >>> letter_14("74.67"), letter("74.67")
+    ('B', 'C')
+    """
+    value = exact(ikm, "ikm", "letter_14", low=0, high=100, example="ikm=74.67")
+    bands = get_rule("skm.mutu14").values["bands"]
+    lowest = bands[0]["lower"]
+    if round_half_up(value, _DIGITS) < lowest:
+        refuse("ikm", "letter_14", f"bilangan antara {int(lowest)} dan 100", ikm, "ikm=74.67")
+    return str(band_at(value, bands, _DIGITS)["letter"])
 
 
 def _rounded_up(value: Fraction, rounding: str) -> int:
