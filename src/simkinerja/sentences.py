@@ -57,10 +57,11 @@ SENTENCES: Final[dict[str, str]] = {
     "file_password": "Berkas ini dikunci kata sandi. Buka, hapus kata sandinya, lalu simpan ulang.",
     "file_damaged": "Isi lembar kerja ini rusak dan tidak dapat dibaca. Buka di Excel atau LibreOffice, simpan ulang sebagai XLSX, lalu coba lagi.",
     "file_too_slow": "Lembar kerja ini belum selesai dibaca dalam {allowed} detik. Simpan hanya lembar yang diperlukan sebagai CSV.",
+    "file_memory": "Memori komputer ini tidak cukup untuk membaca berkas sebesar ini. Pecah menjadi beberapa berkas, atau tutup aplikasi lain.",
     "zip_damaged": "Berkas ini terpotong atau rusak di dalam. Unduh atau salin ulang berkas aslinya.",
     "zip_bomb": "Isi berkas setelah dibuka paling besar {allowed} dan wajar mampatnya; berkas ini menjadi {got}. Simpan hanya lembar yang diperlukan.",
     "xml_entity": "Lembar kerja tidak boleh memuat deklarasi DOCTYPE atau ENTITY di dalam XML-nya. Simpan ulang dari Excel atau LibreOffice.",
-    "sheet_too_large": "Satu lembar paling banyak {allowed} sel; lembar ini membentang {got}. Hapus baris dan kolom kosong di luar tabel, atau simpan sebagai CSV.",
+    "sheet_too_large": "Satu lembar paling banyak {allowed} sel; lembar ini membentang sekurangnya {got}. Hapus baris dan kolom kosong di luar tabel, atau simpan sebagai CSV.",
     "text_encoding": "Teks harus {allowed} dari awal sampai akhir; di sini ada bita {got} yang bukan bagiannya. Simpan ulang sebagai 'CSV UTF-8'.",
     "text_control": "Teks tidak boleh berisi karakter kendali; di sini ada karakter bernomor {got}. Hapus karakter itu atau simpan ulang dari aplikasi asalnya.",
     "quote_stray": "Tanda kutip ganda hanya boleh membuka dan menutup sebuah sel; di sini ada yang di tengah sel. Hapus, atau tulis dua kali di dalam sel berkutip.",
@@ -76,6 +77,10 @@ SENTENCES: Final[dict[str, str]] = {
     "formula_error": "Rumus di sel ini menghasilkan galat {got}. Perbaiki rumusnya atau isi nilainya.",
     "alias_missing": "Kolom alias {got} tidak ada; kolom yang ada: {known}.{hint}",
     "alias_identity": "Kolom {got} berisi nomor identitas atau kontak, maka tidak dapat dipakai sebagai alias. Pilih kolom nomor urut atau kode lain.",
+    # shipped data
+    "sample_missing": "Folder '{got}' tidak ditemukan. Jalankan dari folder proyek, atau buat datanya dengan 'simkinerja data'.",
+    "sample_city_unknown": "Kota '{got}' tidak ada dalam data sintetis; yang tersedia: {known}.{hint}",
+    "sample_table_unknown": "Tabel '{got}' tidak ada dalam data sintetis; yang tersedia: {known}.{hint}",
     # survey: a planner's own file
     "survey_not_recognised": "Tidak ada tabel survei di berkas ini: kolom kesembilan unsur SKM tidak ditemukan. Judul kolom yang terbaca: {headers}. Pakai nama unsur (persyaratan, prosedur, waktu, ...) atau U1 sampai U9 sebagai judul kolom.",
     "survey_element_missing": "Unsur {label} tidak ditemukan di antara judul kolom. Yang tidak dikenal: {headers}. Perbaiki judulnya; bila unsur ini memang tidak ditanyakan, tulis --tanpa {key}.",
