@@ -57,6 +57,8 @@ def test_rule_is_complete(rule: Rule) -> None:
 def test_rule_is_honest_about_its_source(rule: Rule) -> None:
     if rule.seen in {"recalled", "own"}:
         assert rule.status == "assumed"
+    if rule.seen == "code":
+        assert rule.status in {"assumed", "local"}, "somebody's code is not the regulation"
     if rule.seen == "pdf":
         assert rule.status == "law"
         assert "Pasal" in rule.article or "hlm." in rule.article
@@ -127,6 +129,14 @@ def test_a_rule_is_asked_for_by_date() -> None:
     assert caught.value.codes == ("rule_not_in_force",)
     assert get_rule("predikat.kuadran", date(2022, 2, 7)).code == "predikat.kuadran"
     assert get_rule("skm.unsur14", date(2014, 12, 31)).ends == date(2014, 12, 31)
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if "upper" in str(r.as_dict()["values"].get("bands"))])
+def test_printed_bands_meet_within_a_hundredth(rule: Rule) -> None:
+    bands = rule.values["bands"]
+    assert bands[0]["lower"] in {0, 25}
+    assert bands[-1]["upper"] == 100
+    assert all(high["lower"] - low["upper"] == Decimal("0.01") for low, high in pairwise(bands))
 
 
 def test_the_five_curves_are_an_illustration_only() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from simkinerja.rules import (
+    berakhlak,
     credit,
     deadlines,
     discipline,
@@ -205,6 +206,11 @@ def allowance(row: Row) -> None:
     assert parts == tuple(int(row[key]) for key in ("performance_idr", "attendance_idr", "expected"))
 
 
+def core_value(row: Row) -> None:
+    value = next(value for value in berakhlak.core_values() if value.key == row["value"])
+    assert value.behaviours[int(row["number"]) - 1] == row["expected"]
+
+
 def study_gpa(row: Row) -> None:
     assert study.gpa_predicate(row["gpa"], row["level"], row["accreditation"]) == row["expected"]
 
@@ -226,6 +232,7 @@ def talents(row: Row) -> None:
 
 RUNNERS: dict[str, Callable[[Row], None]] = {
     "absence": absence,
+    "berakhlak": core_value,
     "credit": angka_kredit,
     "deadlines": due_dates,
     "distribution": distribution_pattern,

@@ -37,6 +37,13 @@ GROUPS: Final[Mapping[str, str]] = {
 }
 """Indonesian heading of every rule file."""
 
+_SEEN_SHORT: Final = {
+    "pdf": "PDF",
+    "secondary": "sekunder",
+    "code": "kode publik",
+    "recalled": "ingatan",
+    "own": "pilihan",
+}
 _HEAD: Final = """# Aturan
 
 *English: every rule with its status and source; generated from `src/simkinerja/rules/data/`, do not edit.*
@@ -54,7 +61,9 @@ Jangan menyunting halaman ini; sunting YAML-nya, lalu jalankan
 | asumsi | pilihan proyek ini, atau belum dapat dipastikan dari sumber mana pun |
 
 Kolom "Dilihat" menyatakan bagaimana angka itu kami ketahui. Hanya yang bertanda PDF dibaca dalam naskah
-resmi; sebelum memakai yang lain untuk keputusan, cocokkan dengan naskahnya.
+resmi; sebelum memakai yang lain untuk keputusan, cocokkan dengan naskahnya. "GH" dan nomornya menunjuk
+berkas kode sumber publik dalam catatan acuan proyek: bukti bahwa seseorang menerapkan aturan itu demikian,
+bukan naskah aturannya.
 """
 
 
@@ -96,7 +105,7 @@ def rules_markdown() -> str:
 
 def _row(rule: Rule) -> str:
     article = f", {rule.article}" if rule.article != "-" else ""
-    seen = {"pdf": "PDF", "secondary": "sekunder", "recalled": "ingatan", "own": "pilihan"}[rule.seen]
+    seen = _SEEN_SHORT[rule.seen]
     cells = (
         f"`{rule.code}`",
         rule.title,

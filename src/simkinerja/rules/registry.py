@@ -32,6 +32,7 @@ SEEN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "pdf": "dibaca dalam naskah resmi (PDF)",
         "secondary": "dibaca di sumber sekunder",
+        "code": "terlihat pada kode sumber publik saja, bukan pada naskahnya",
         "recalled": "dari ingatan, belum dilihat sumbernya",
         "own": "pilihan proyek ini",
     }
