@@ -96,9 +96,9 @@ def _heads_needed(city: City, kinds: list[Kind], agency_counts: list[int]) -> in
     return units + sum(agency_counts)
 
 
-def _choose(city: City, scale: float, structural: int) -> tuple[list[Kind], list[int]]:
-    """Largest set of units whose structural heads the margin allows (three quarters, then all)."""
-    agencies, span = city.agencies, city.span_of_control.value
+def _choose(city: City, n: int, structural: int) -> tuple[list[Kind], list[int]]:
+    """Largest set of units whose structural heads the margin allows (agencies go last)."""
+    agencies, span, scale = city.agencies, city.span_of_control.value, n / city.n_published
     shrink = 1.0
     while shrink > 0.01:
         counts = _agency_counts(agencies, min(1.0, scale * 4) * shrink, len(agencies))
@@ -119,7 +119,7 @@ def _choose(city: City, scale: float, structural: int) -> tuple[list[Kind], list
                 name="n_officers",
                 owner="draw_population",
                 allowed="cukup besar untuk jabatan struktural kota ini (biasanya sekurangnya 200)",
-                got="jumlah yang terlalu kecil",
+                got=n,
                 example="n_officers=1000",
             )
         ]
@@ -156,7 +156,7 @@ def build_structure(city: City, n: int, job_type: IntArray, job_family: IntArray
     job_family : int array, shape (3,)
         Teachers, health workers and technical posts among the functional.
     """
-    kinds, agency_counts = _choose(city, n / city.n_published, int(job_type[0]))
+    kinds, agency_counts = _choose(city, n, int(job_type[0]))
     totals = dict(zip(ROLES[3:], [*map(int, job_family), int(job_type[2])], strict=True))
     kinds = _limit_family_heads(kinds, totals)
     first = np.concatenate([[0], np.cumsum(agency_counts)])
