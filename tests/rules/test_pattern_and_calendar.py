@@ -180,6 +180,8 @@ def test_an_old_score_outside_its_scale_is_refused(score: str) -> None:
         regime2019.predicate_2019(score)
     with pytest.raises(UsageError):
         regime2019.score_2019(score, 90)
+    with pytest.raises(UsageError):
+        regime2019.score_2019(90, score)
 
 
 @pytest.mark.parametrize(("days", "run"), [(367, 0), (-1, 0), (5, 6), (2.5, 0), ("3", 0)])
