@@ -20,6 +20,7 @@ FLOOR = {
     "report": 7,
     "classroom": 8,
     "cli": 9,
+    "__main__": 10,
 }
 SAME_FLOOR_ALLOWED = {("errors", "sentences")}
 ONLY_IN = {"matplotlib": "report", "seaborn": "report", "ipywidgets": "classroom", "IPython": "classroom"}
