@@ -30,7 +30,7 @@ class CitySample:
     ----------
     city : str
     n_officers : int
-        Units are taken until there are at least so many officers.
+        Units are taken until every service is there and at least so many officers.
     n_counter, n_invited : int
         Survey interviews and invitations, a unit with a service.
     """
@@ -54,7 +54,7 @@ YEAR = 2025
 
 
 def sample_units(population: Population, n_officers: int) -> Population:
-    """Return whole units of a population, at least ``n_officers`` people.
+    """Return whole units of a population, with every service and at least ``n_officers`` people.
 
     First one unit of every service, then others, in an order keyed by the unit's number; with every unit come
     the units in which its raters sit, up to the top, so that no rater is missing.
@@ -73,8 +73,8 @@ def sample_units(population: Population, n_officers: int) -> Population:
     raters = _units_of_raters(population)
     size = units.set_index("unit_id")["n_officers"]
     taken: set[int] = set()
-    for unit in _order(population):
-        if sum(size[one] for one in taken) >= n_officers:
+    for place, unit in enumerate(_order(population)):
+        if place >= units["service"].nunique() and sum(size[one] for one in taken) >= n_officers:
             break
         waiting = [unit]
         while waiting:

@@ -43,8 +43,8 @@ def dictionary_markdown() -> bytes:
         "# Kamus data",
         "",
         "Setiap kota punya tabel yang sama. *Catatan* adalah yang dilihat instansi, *kebenaran* hanya",
-        "diketahui simulasi (berkas `kebenaran_*.csv`), *kunci* menghubungkan tabel. Sel kosong berarti tidak",
-        "ada nilai. Semua isi sintetis.",
+        "diketahui simulasi (berkas `kebenaran_*.csv`), *kunci* menghubungkan tabel. Sel kosong berarti",
+        "tidak ada nilai. Semua isi sintetis.",
     ]
     for table in tables():
         lines += ["", f"## {table.file}.csv", "", f"{table.title}. Kunci: {', '.join(table.key)}.", ""]
