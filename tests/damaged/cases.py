@@ -102,7 +102,7 @@ def truncated() -> Iterator[Case]:
         kind.add(f"bita_berubah_{name}.xlsx", data, fault, valid=SOUND["xlsx"])
     broken = {**parts, part: parts[part][:400]}
     kind.add("xml_terputus.xlsx", m.packed(broken), Fault("file_damaged"), valid=SOUND["xlsx"])
-    both = m.put(m.table(), ("B6", '"Layanan\nadministrasi"'), ("C3", '3;9;"'))
+    both = m.put(m.table(), ("B6", '"Layanan\nadministrasi"'), ("C3", '"3'))
     data = m.csv(both)
     data = data[: data.index(b"administrasi")]
     kind.add("kutip_dua.csv", data, Fault("quote_open", row=3), Fault("quote_open", row=6), valid=SOUND["csv"])

@@ -92,7 +92,10 @@ def _directory(data: bytes) -> dict[str, tuple[int, int, int]]:
     if size not in (512, 4096):
         raise ValueError("sector size")
     table = _sector_table(data, size)
-    raw = b"".join(data[(i + 1) * size : (i + 2) * size] for i in _chain(table, _u32(data, 48)))
+    sectors = [data[(i + 1) * size : (i + 2) * size] for i in _chain(table, _u32(data, 48))]
+    if not all(len(sector) == size for sector in sectors):
+        raise ValueError("directory cut off")
+    raw = b"".join(sectors)
     found: dict[str, tuple[int, int, int]] = {}
     for at in range(0, len(raw) - 127, 128):
         length, kind = struct.unpack_from("<H", raw, at + 64)[0], raw[at + 66]

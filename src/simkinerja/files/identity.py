@@ -88,8 +88,8 @@ _HEADERS: Final = (
 )
 _PLACES: Final = re.compile(
     r"layanan|pelayanan|unit|unsur|instansi|opd|skpd|perangkat|dinas|badan|kantor|jenis|bidang|bagian|"
-    r"kecamatan|kelurahan|desa|nagari|gampong|puskesmas|rumah sakit|pekerjaan|pendidikan|jabatan|lokasi|loket|"
-    r"gerai|produk|indikator|periode|bulan|tahun|triwulan|semester|saran|kritik|masukan|komentar|aplikasi|kegiatan|"
+    r"kecamatan|kelurahan|desa|nagari|gampong|puskesmas|rumah sakit|pekerjaan|pendidikan|jabatan|lokasi|"
+    r"loket|gerai|produk|indikator|periode|bulan|tahun|triwulan|semester|saran|kritik|masukan|komentar|aplikasi|kegiatan|"
     r"program|kota|kabupaten|provinsi|sekolah|lembaga|perusahaan|kategori|kelas|dokumen|file|sheet|"
     r"survei|"
     r"responden ke",

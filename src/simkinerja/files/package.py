@@ -19,7 +19,7 @@ MAX_TOTAL: Final = 400_000_000
 MAX_RATIO: Final = 200
 _RATIO_FROM: Final = 50_000_000
 MAX_PARTS: Final = 2_000
-MAX_CELLS: Final = 5_000_000
+MAX_CELLS: Final = 2_500_000
 _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 4_096
 

@@ -27,7 +27,10 @@ def main() -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         wanted = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
         resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
-    answer = sheets_of(sys.argv[1])
+    try:
+        answer = sheets_of(sys.argv[1])
+    except MemoryError:
+        answer = "file_memory"
     pickle.dump(answer, sys.stdout.buffer, protocol=5)
     sys.stdout.buffer.flush()
 
@@ -64,24 +67,37 @@ def sheets_of(path: str) -> list[dict[str, Any]] | str:
 
 
 def _sheet(sheet: Any) -> dict[str, Any]:
-    """Turn one sheet into columns of text; positions count from A1."""
-    start = sheet.start or (0, 0)
-    rows = sheet.to_python(skip_empty_area=True)
-    width = max((len(row) for row in rows), default=0)
-    columns: list[list[str | None]] = [[None] * start[0] for _ in range(start[1] + width)]
-    for row in rows:
-        for j in range(start[1]):
-            columns[j].append(None)
-        for j, value in enumerate(row, start=start[1]):
-            columns[j].append(cell_text(value))
+    """Turn one sheet into columns of text; positions count from A1.
+
+    Equal cells share one text: half a million answers are four objects, here and in the pickle.
+    """
+    left, shared = (sheet.start or (0, 0))[1], _Shared()
+    columns: list[list[str | None]] = [[] for _ in range(left + (sheet.width or 0))]
+    height = 0
+    for row in sheet.iter_rows():
+        for column, value in zip(columns[left:], row, strict=True):
+            column.append(shared[value.__class__, value])
+        height += 1
+    for column in columns:
+        column += [None] * (height - len(column))
     merges = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
     return {
         "name": sheet.name,
-        "height": start[0] + len(rows),
+        "height": height,
         "columns": columns,
         "merges": merges,
         "notes": [],
     }
+
+
+class _Shared(dict[tuple[type, Any], str | None]):
+    """Text of a cell by its type and value (1 and True are equal, but not the same text)."""
+
+    def __missing__(self, key: tuple[type, Any]) -> str | None:
+        text = cell_text(key[1])
+        if len(self) < 500_000:
+            self[key] = text
+        return text
 
 
 def cell_text(value: Any) -> str | None:

@@ -140,8 +140,15 @@ def scan_tables(
     InputError
         Where nothing can be read at all.
     """
-    name = Path(path).name
-    grids, found = container.open_grids(Path(path))
+    try:
+        return _scanned(Path(path), alias)
+    except MemoryError as error:
+        raise InputError([problem("file_memory", Place(file=Path(path).name))]) from error
+
+
+def _scanned(path: Path, alias: str | None) -> tuple[tuple[RawTable, ...], tuple[Problem, ...]]:
+    name = path.name
+    grids, found = container.open_grids(path)
     problems = [one for one in found if one.place.column is None]
     in_cells = [one for one in found if one.place.column is not None]
     tables: list[RawTable] = []

@@ -55,7 +55,7 @@ def read_text(data: bytes, name: str) -> tuple[tuple[Grid, ...], list[Problem]]:
         return (), [*problems, problem("table_columns", place, allowed=MAX_COLUMNS, got=got)]
     expected = _expected(records.n_separators[records.ends > records.starts])
     problems += _too_long(raw, records, separator, expected, offset, name)
-    cells = _cells(_evened(raw, records, separator, expected), separator, expected + 1, len(records.lines))
+    cells = _cells(_evened(raw, records, separator, expected), separator, expected + 1, records)
     letters = tuple(column_letter(i) for i in range(expected + 1))
     numbers = records.lines.astype(np.int64) + offset
     return (Grid(name, None, cells, numbers, letters, (), notes),), problems
@@ -248,16 +248,17 @@ def _evened(raw: bytes, records: _Records, separator: str, expected: int) -> byt
     return b"".join([*pieces, raw[done:]])
 
 
-def _cells(raw: bytes, separator: str, width: int, height: int) -> Any:
+def _cells(raw: bytes, separator: str, width: int, records: _Records) -> Any:
     """Parse evened bytes with Arrow into text columns, outer blanks off, blank = missing."""
     import pyarrow as pa
     import pyarrow.compute as pc
     from pyarrow import csv
 
-    names = [str(i) for i in range(width)]
+    names, height = [str(i) for i in range(width)], len(records.lines)
+    longest = int((records.ends - records.starts).max()) + width + 1
     table = csv.read_csv(
         pa.BufferReader(raw),
-        read_options=csv.ReadOptions(column_names=names, block_size=max(1 << 22, min(len(raw) + 1, 1 << 28))),
+        read_options=csv.ReadOptions(column_names=names, block_size=max(1 << 22, 2 * longest)),
         parse_options=csv.ParseOptions(
             delimiter=separator, newlines_in_values=b'"' in raw, ignore_empty_lines=False
         ),

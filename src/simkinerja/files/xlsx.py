@@ -15,8 +15,8 @@ __all__ = ["surveyed"]
 
 _MOST: Final = 50
 _CELL_END: Final = b"</c>"
-_REFERENCE: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,4})([0-9]{1,8})"')
-_LAST_ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,9})"')
+# only cells with something in them: Excel writes millions of formatted blanks (<c r="A9" s="1"/>)
+_REFERENCE: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,4})([0-9]{1,8})"[^>/]*>(?!</)')
 _FORMULA: Final = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>[^<]*</(?:\w+:)?v>)?",
     re.S,
@@ -84,6 +84,8 @@ def _scan(parts: Parts, sheet: str, part: str, cells: list[Problem]) -> tuple[in
             cut = len(text)
         rest, text = text[cut:], text[:cut]
         rows, columns = _extent(text, rows, columns, widths)
+        if rows * columns > MAX_CELLS:
+            return rows, columns
         _faults(text, parts.name, sheet, cells)
     rows, columns = _extent(rest, rows, columns, widths)
     _faults(rest, parts.name, sheet, cells)
