@@ -6,7 +6,6 @@ Made for small jobs and other people's tests; for a whole population with margin
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final
@@ -179,7 +178,7 @@ class AsnProvider(BaseProvider):
         weights = [sum(getattr(u.staff, group) * u.count for u in a.units) for a in agencies]
         # kecamatan come in numbers; a single record has none
         weights = [w if a.count == 1 else 0 for w, a in zip(weights, agencies, strict=True)]
-        return int(self.random_element(OrderedDict(zip(range(len(agencies)), weights, strict=True))))
+        return int(self.generator.random.choices(range(len(agencies)), weights)[0])
 
     def _dated_nip(self, born: date, sex: str, started: date, pppk: bool) -> str:
         field = 13 + (started.month - 1) // 3 + 4 * pppk
