@@ -47,23 +47,21 @@ def skm(
         str | None, typer.Option(help="Judul atau huruf kolom periode, bila tidak dikenali sendiri.")
     ] = None,
     satuan: Annotated[
-        str, typer.Option(help="Periode yang dibuat dari tanggal: bulan, triwulan, semester, atau tahun.")
+        str, typer.Option(help="Periode dari tanggal: bulan, triwulan, semester, atau tahun.")
     ] = "triwulan",
     populasi: Annotated[
         int | None,
-        typer.Option(help="Banyaknya pengguna layanan pada periode itu, untuk koreksi dan sampel."),
+        typer.Option(help="Banyaknya pengguna layanan, untuk koreksi dan besar sampel."),
     ] = None,
     tingkat: Annotated[float, typer.Option(help="Peluang terkecil agar mutu disebut pasti.")] = 0.9,
-    benih: Annotated[
-        int, typer.Option(help="Benih pengambilan ulang; angka yang sama, hasil yang sama.")
-    ] = 2026,
+    benih: Annotated[int, typer.Option(help="Benih pengambilan ulang: benih sama, hasil sama.")] = 2026,
     ulangan: Annotated[int, typer.Option(help="Banyaknya pengambilan ulang (bootstrap).")] = 4000,
     json: Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON, tanpa yang lain.")] = False,
     keluaran: Annotated[
         Path | None,
         typer.Option(
-            help="Tulis laporan: nama berakhiran .xlsx (Excel dengan grafik) atau .docx (bagian-bagian laporan "
-            "SKM); selain itu dianggap folder dan diisi keduanya, laporan_skm.xlsx dan laporan_skm.docx."
+            help="Tulis laporan: nama berakhiran .xlsx (Excel dengan grafik) atau .docx (bagian-bagian "
+            "laporan SKM); selain itu dianggap folder, diisi laporan_skm.xlsx dan laporan_skm.docx."
         ),
     ] = None,
     timpa: Annotated[bool, typer.Option("--timpa", help="Timpa berkas laporan yang sudah ada.")] = False,

@@ -24,7 +24,7 @@ from simkinerja.rules.skm import (
     sample_size_krejcie_morgan,
 )
 from simkinerja.streams import Streams
-from simkinerja.survey.profile import UNKNOWN
+from simkinerja.survey.profile import UNKNOWN, in_order
 from simkinerja.survey.recognise import PROFILE
 from simkinerja.survey.table import NrrReport, Survey
 
@@ -245,7 +245,7 @@ def _profile(survey: Survey) -> Mapping[str, Mapping[str, int]]:
         column = survey.frame[key]
         if column.notna().any():
             counts: Any = column.fillna(UNKNOWN).value_counts()
-            out[key] = {str(label): int(k) for label, k in counts.items()}
+            out[key] = {label: int(counts[label]) for label in in_order(key, counts.index)}
     return out
 
 

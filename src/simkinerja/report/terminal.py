@@ -132,7 +132,9 @@ def _headline(result: SkmResult) -> list[str]:
     n = fmt_number(whole.n, 0) if whole.n is not None else "tidak disebut"
     lines = [f"Responden: {n}", f"IKM: {fmt_number(whole.rounded)}   Mutu: {letter_text(whole)}"]
     if whole.letters and whole.letter:
-        others = ", ".join(f"{k} {chance_text(p)}" for k, p in reversed(whole.letters.items()) if p >= 0.005)
+        others = ", ".join(
+            f"{k} {chance_text(p)}" for k, p in reversed(list(whole.letters.items())) if p >= 0.005
+        )
         span = _span(whole.low, whole.high)
         lines.append(f"Peluang mutu: {others}. Selang 95%: {span}")
     if whole.certain is False:
@@ -248,7 +250,7 @@ def print_result(result: SkmResult, console: Console) -> None:
         console.print(Text(line))
     console.print()
     console.print(_elements_table(result))
-    weak = ", ".join(LABELS[key].lower() for key in result.whole.weakest())
+    weak = "; ".join(LABELS[key].lower() for key in result.whole.weakest())
     console.print(Text(f"▼ tiga unsur terlemah: {weak}"))
     for title, parts in (("Menurut layanan", result.services), ("Menurut periode", result.periods)):
         if parts:

@@ -60,7 +60,7 @@ def grouped(table: RawTable, columns: Columns, span: str) -> Grouping:
         headers["periode"] = table.header[at]
         notes.append(f"Periode dibuat dari kolom '{table.header[at]}' per {span}; --satuan mengubahnya.")
         if missing:
-            notes.append(f"{missing} baris tanpa tanggal yang terbaca tidak masuk periode mana pun.")
+            notes.append("Baris tanpa tanggal yang terbaca tidak masuk periode mana pun.")
     for key, at in columns.profile.items():
         out[key] = groups_of(key, table.rows[at])
         headers[key] = table.header[at]
@@ -151,9 +151,7 @@ def combined_groups(
             )
             column, found = none, []
         elif found and column.isna().any():
-            notes.append(
-                f"{int(column.isna().sum())} responden tanpa {kind} hanya masuk hitungan keseluruhan."
-            )
+            notes.append(f"Responden tanpa {kind} hanya masuk hitungan keseluruhan.")
         frame = frame.assign(**{kind: column})
         labels[kind] = tuple(_in_time(found)) if kind == "periode" else tuple(found)
     return frame, labels["layanan"], labels["periode"], notes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from simkinerja.survey.text import plain
@@ -10,7 +11,7 @@ from simkinerja.survey.text import plain
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["AGE_GROUPS", "UNKNOWN", "groups_of", "one_spelling"]
+__all__ = ["AGE_GROUPS", "UNKNOWN", "groups_of", "in_order", "one_spelling"]
 
 AGE_GROUPS: Final = ((20, "20 tahun ke bawah"), (30, "21-30 tahun"), (40, "31-40 tahun"), (50, "41-50 tahun"),
                      (60, "51-60 tahun"), (200, "di atas 60 tahun"))  # fmt: skip
@@ -122,3 +123,27 @@ def groups_of(key: str, column: pd.Series) -> pd.Series:
     """
     shapes = {"jenis_kelamin": _sex, "umur": _age, "pendidikan": _education}
     return one_spelling(shapes[key](column) if key in shapes else column)
+
+
+def in_order(key: str, labels: Iterable[str]) -> list[str]:
+    """Return the groups of a profile column in their natural order, unanswered last.
+
+    Ages go by their first number, educations from the lowest up, everything else stays as given.
+
+    Examples
+    --------
+    >>> in_order("umur", ["di atas 60 tahun", "21-30 tahun", "20 tahun ke bawah"])
+    ['20 tahun ke bawah', '21-30 tahun', 'di atas 60 tahun']
+    """
+    ladder = [label for label, _ in reversed(_EDUCATION)]
+
+    def place(label: str) -> tuple[bool, float]:
+        if key == "umur":
+            found = re.search(r"\d+", label)
+            above = 0.5 if re.match(r"\W*(di ?atas|lebih|>|≥)", label, re.I) else 0.0
+            return label == UNKNOWN, float(found.group()) + above if found else 999.0
+        if key == "pendidikan":
+            return label == UNKNOWN, float(ladder.index(label)) if label in ladder else 99.0
+        return label == UNKNOWN, 0.0
+
+    return sorted(labels, key=place)

@@ -388,15 +388,12 @@ def _order_notes(sheets: Sequence[_Sheet], options: Options) -> list[str]:
     by_number = {key for one in sheets for key in one.columns.by_number}
     if not by_number & {"pengaduan", "sarana"} and not (by_number and options.order_given):
         return []
-    order = "; ".join(
-        f"U{k} {LABELS[key].lower()}" for k, key in enumerate(options.order, 1) if key in by_number
-    )
+    last = ", ".join(f"U{k} {key}" for k, key in enumerate(options.order, 1) if k >= 8)
     if options.order_given:
-        return [f"Unsur hanya bernomor; dibaca menurut --urutan: {order}."]
+        return [f"Unsur hanya bernomor; dibaca menurut --urutan ({last})."]
     return [
-        f"Unsur hanya bernomor; urutan baku dipakai sebagai anggapan: {order}. Di sebagian kantor U8 sarana "
-        "dan U9 pengaduan; bila kantor Anda demikian, tambahkan --urutan sarana-dulu. IKM tidak berubah, "
-        "nilai kedua unsur itu tertukar."
+        f"Unsur hanya bernomor; anggapan urutan baku dipakai ({last}). Di sebagian kantor kedua nomor itu "
+        "tertukar; bila kantor Anda demikian, tambahkan --urutan sarana-dulu. IKM tidak berubah karenanya."
     ]
 
 

@@ -19,7 +19,17 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 HERE = Path(__file__).parent
-KEYS = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"]
+KEYS = [
+    "persyaratan",
+    "prosedur",
+    "waktu",
+    "biaya",
+    "produk",
+    "kompetensi",
+    "perilaku",
+    "pengaduan",
+    "sarana",
+]
 NAMES = [
     "Persyaratan", "Sistem, Mekanisme, dan Prosedur", "Waktu Penyelesaian", "Biaya/Tarif",
     "Produk Spesifikasi Jenis Pelayanan", "Kompetensi Pelaksana", "Perilaku Pelaksana",
@@ -45,7 +55,7 @@ WORDS = {
     "biaya": ["Sangat mahal", "Cukup mahal", "Murah", "Gratis"],
     "produk": ["Tidak sesuai", "Kurang sesuai", "Sesuai", "Sangat sesuai"],
     "kompetensi": ["Tidak kompeten", "Kurang kompeten", "Kompeten", "Sangat kompeten"],
-    "perilaku": ["Tidak sopan dan ramah", "Kurang sopan dan ramah", "Sopan dan ramah", "Sangat sopan dan ramah"],
+    "perilaku": [f"{m} sopan dan ramah".strip().capitalize() for m in ("tidak", "kurang", "", "sangat")],
     "sarana": ["Buruk", "Cukup", "Baik", "Sangat baik"],
     "pengaduan": [
         "Tidak ada", "Ada tetapi tidak berfungsi", "Berfungsi kurang maksimal", "Dikelola dengan baik",
@@ -122,7 +132,8 @@ def people_profile(n: int) -> list[list]:
     sexes, works = ["L", "P"], ["PNS", "Swasta", "Wirausaha", "Pelajar/Mahasiswa", "Petani", "IRT"]
     educations = ["SD", "SMP", "SMA", "D3", "S1", "S2"]
     return [
-        [LUCK.choice(sexes), LUCK.randint(17, 68), LUCK.choice(educations), LUCK.choice(works)] for _ in range(n)
+        [LUCK.choice(sexes), LUCK.randint(17, 68), LUCK.choice(educations), LUCK.choice(works)]
+        for _ in range(n)
     ]
 
 
@@ -191,12 +202,16 @@ def google_form() -> None:
         words = [WORDS[key][person[key] - 1] for key in FORM_KEYS]
         rows.append([
             f"2025/{month:02d}/{day:02d} {LUCK.randint(8, 11)}:{LUCK.randint(10, 59)}:05 AM GMT+7",
-            f"warga{k}@contoh.invalid", f"Warga Contoh {k}", f"0800000{k:04d}", *own, person["layanan"], *words,
+            f"warga{k}@contoh.invalid", f"Warga Contoh {k}", f"0800000{k:04d}", *own,
+            person["layanan"], *words,
             LUCK.choice(["", "Sudah baik", "Tambah kursi tunggu, mohon segera"]),
         ])  # fmt: skip
     save_csv("ekspor_formulir_kata.csv", rows, sep=",")
     expect(
-        "ekspor_formulir_kata.csv", people, layanan=groups(people, "layanan"), periode=groups(people, "periode")
+        "ekspor_formulir_kata.csv",
+        people,
+        layanan=groups(people, "layanan"),
+        periode=groups(people, "periode"),
     )
 
 
@@ -223,7 +238,10 @@ def services_and_periods() -> None:
         rows.append([k, p["layanan"], p["periode"].split()[1], 2024, *[p[key] for key in KEYS]])
     save_xlsx("layanan_dan_semester.xlsx", {"Data": rows, "Catatan": [["Dibuat sebagai contoh"]]})
     expect(
-        "layanan_dan_semester.xlsx", people, layanan=groups(people, "layanan"), periode=groups(people, "periode")
+        "layanan_dan_semester.xlsx",
+        people,
+        layanan=groups(people, "layanan"),
+        periode=groups(people, "periode"),
     )
 
 
@@ -234,7 +252,10 @@ def sheet_a_month() -> None:
         part = people[k * 30 : (k + 1) * 30]
         for p in part:
             p["periode"] = month
-        sheets[month] = [["Responden ke-", *NAMES], *[[j, *[p[key] for key in KEYS]] for j, p in enumerate(part, 1)]]
+        sheets[month] = [
+            ["Responden ke-", *NAMES],
+            *[[j, *[p[key] for key in KEYS]] for j, p in enumerate(part, 1)],
+        ]
     save_xlsx("satu_lembar_satu_bulan.xlsx", sheets)
     expect("satu_lembar_satu_bulan.xlsx", people, periode=groups(people, "periode"))
 
