@@ -31,9 +31,8 @@ unit = kelas.load_units("salatiga")
 # Kita lihat dulu datanya. Setiap baris adalah satu pegawai buatan.
 
 # %%
-kelas.show(
-    pegawai[["name", "nip", "status", "jabatan", "unit_id", "nilai", "true_practice"]], "Pegawai", rows=5
-)
+kolom = ["name", "nip", "status", "jabatan", "unit_id", "nilai", "true_practice"]
+kelas.show(pegawai[kolom], "Pegawai", rows=5)
 
 # %%
 kelas.show(unit[["unit_id", "label", "service", "n_officers", "true_quality"]], "Unit", rows=5)
@@ -44,14 +43,13 @@ kelas.show(unit[["unit_id", "label", "service", "n_officers", "true_quality"]], 
 # sesudahnya, untuk memeriksa.
 
 # %%
-kebenaran = [kolom for kolom in pegawai.columns if kolom.startswith("true_")]
-kebenaran
+kelas.tell("Kebenaran", [nama for nama in pegawai.columns if nama.startswith("true_")])
 
 # %% [markdown]
 # ## Tebak dulu
 #
-# Ambil dua puluh orang dengan nilai atasan terendah di seluruh kota, lalu dua puluh orang yang kinerja
-# sebenarnya terendah. Kota ini punya lebih dari lima ribu pegawai.
+# Ambil dua puluh orang dengan nilai atasan terendah, lalu dua puluh orang yang kinerja sebenarnya terendah.
+# Contoh data ini memuat seribu lebih pegawai.
 
 # %%
 kelas.guess("pembinaan", "Berapa orang yang ada di kedua daftar itu?", 0, 20, "orang")
@@ -127,7 +125,7 @@ kelas.panel_agreement(pegawai, {"nilai atasan": "nilai", "kehadiran": "hadir", "
 # menunjukkan rentang korelasi dari tahun ke tahun.
 
 # %%
-kelas.spread_of_agreement(seeds=20)
+kelas.spread_of_agreement(pegawai, seeds=20)
 
 # %% [markdown]
 # ## Latihan
@@ -138,7 +136,9 @@ kelas.spread_of_agreement(seeds=20)
 
 # %% tags=["latihan"]
 nip = pegawai[pegawai.status == "pns"].nip.iloc[0]
-print(nip)
+nip
+
+# %% tags=["latihan"]
 jawaban_1 = ...
 kelas.check_month_field(jawaban_1, nip)
 

@@ -22,14 +22,14 @@
 from simkinerja import classroom as kelas
 from simkinerja.rules import skm
 
-semua = kelas.load_responses("salatiga")
-kantor = semua[semua.unit_id == 105]
+semua = kelas.load_responses("rangkui")
+kantor = semua[semua.unit_id == 38]
 
 # %% [markdown]
 # ## Adegan: huruf di pintu depan
 #
-# Senin pagi di sebuah loket kependudukan. Survei Kepuasan Masyarakat (SKM) tahun ini baru selesai. Kepala
-# seksi berkata, "Tahun lalu C, sekarang **B**. Pasang hurufnya di pintu depan, dan tulis di laporan bahwa
+# Senin pagi di sebuah puskesmas. Survei Kepuasan Masyarakat (SKM) tahun ini baru selesai. Kepala puskesmas
+# berkata, "Tahun lalu C, sekarang **B**. Pasang hurufnya di pintu depan, dan tulis di laporan bahwa
 # pelayanan kita membaik."
 #
 # Anda yang menyusun laporannya. **Keputusan Anda:** dipasang sekarang, atau tidak?
@@ -38,12 +38,12 @@ kantor = semua[semua.unit_id == 105]
 # dari 1 (tidak baik) sampai 4 (sangat baik). Tanda – berarti tidak diisi.
 
 # %%
-kelas.show(kantor[["channel", "date", *skm.ELEMENTS]], "Jawaban warga di satu loket", rows=5)
+kelas.show(kantor[["channel", "date", *skm.ELEMENTS]], "Jawaban warga di satu puskesmas", rows=5)
 
 # %% [markdown]
 # ## Tebak dulu
 #
-# Bayangkan survei yang sama diulang seratus kali dengan 60 responden: loketnya sama, petugasnya sama,
+# Bayangkan survei yang sama diulang seratus kali dengan 60 responden: tempatnya sama, petugasnya sama,
 # mutunya sama. Hanya orang yang kebetulan datang berbeda. Tebakan Anda disimpan di halaman ini saja, selama
 # sesi ini.
 
@@ -98,7 +98,7 @@ kelas.tell("Responden, IKM, huruf", [len(kantor), float(ikm), skm.letter(ikm)])
 # ## Panel: survei yang diulang
 #
 # Geser banyaknya responden, dan geser bagian kuesioner yang diberikan petugas kepada pengunjung pilihannya.
-# Setiap gambar berisi 500 survei di loket yang **sama**; respondennya diundi dari jawaban di atas.
+# Setiap gambar berisi 500 survei di puskesmas yang **sama**; respondennya diundi dari jawaban di atas.
 
 # %%
 kelas.panel_luck(kantor)
@@ -124,8 +124,8 @@ kelas.spread_by_size(kantor)
 # %% [markdown]
 # ## Latihan
 #
-# **Latihan 1: berapa responden?** Loket itu melayani 450 orang setahun. Menurut rumus Krejcie dan Morgan
-# (yang dipakai tabel sampel pada pedoman SKM), berapa responden yang perlu disurvei? Petunjuk:
+# **Latihan 1: berapa responden?** Puskesmas itu melayani 450 keluarga setahun. Menurut rumus Krejcie dan
+# Morgan (yang dipakai tabel sampel pada pedoman SKM), berapa responden yang perlu disurvei? Petunjuk:
 # `skm.sample_size_krejcie_morgan(...)`.
 
 # %% tags=["latihan"]
@@ -133,8 +133,8 @@ jawaban_1 = ...
 kelas.check_sample_size(jawaban_1, visitors=450)
 
 # %% [markdown]
-# **Latihan 2: label yang jujur.** Anda boleh menulis satu huruf hanya bila peluangnya sedikitnya 80 % pada
-# survei ulangan sebesar survei Anda sendiri; kalau tidak, tulis `"belum dapat dipastikan"`. Batas 80 %
+# **Latihan 2: label yang jujur.** Anda boleh menulis satu huruf hanya bila peluangnya sedikitnya 90 % pada
+# survei ulangan sebesar survei Anda sendiri; kalau tidak, tulis `"belum dapat dipastikan"`. Batas 90 %
 # adalah pilihan kami (asumsi), bukan aturan. Isi `jawaban_2` dengan huruf atau kata-kata itu.
 
 # %%
@@ -151,7 +151,7 @@ kelas.check_honest_label(jawaban_2, kantor)
 # Pasangkan.
 
 # %%
-tetangga = semua[semua.unit_id == 142]
+tetangga = semua[semua.unit_id == 40]
 kelas.show(kelas.program_results(tetangga), "Jawaban sama, empat hasil")
 
 # %% tags=["latihan"]

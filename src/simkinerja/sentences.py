@@ -42,12 +42,10 @@ SENTENCES: Final[dict[str, str]] = {
     # rules
     "holidays_unknown": "Hari libur dan cuti bersama tahun {year} belum dikenal pustaka hari libur, jadi tenggatnya tidak dapat dihitung; yang dikenal {first}-{last}. Perbarui pustaka 'holidays' atau pilih tanggal lain.",
     "rule_not_in_force": "Aturan '{code}' tidak berlaku pada {on}; masa berlakunya {spans}. Pilih tanggal di dalamnya.",
-    # classroom: building the notebooks, shared data
+    # classroom: building the notebooks
     "notebook_unknown": "Buku kerja '{got}' tidak ada; yang tersedia: {known}. Sebutkan awal namanya, mis. 04.",
     "notebook_failed": "Satu sel gagal dijalankan ({words}). Perbaiki sumbernya; buku kerja lama tidak diubah.",
     "notebook_warning": "Sel kode ke-{number} menulis peringatan ({words}). Hilangkan sebabnya; buku kerja lama tidak diubah.",
-    "shared_data_missing": "Data sintetis '{got}' tidak ditemukan. Jalankan buku kerja dari folder proyek, atau buat datanya dengan 'simkinerja data'.",
-    "shared_city_unknown": "Kota '{got}' tidak ada di data/synthetic; yang tersedia: {known}.{hint}",
     # population
     "margins_contradict": "Marjin ini tidak dapat dipenuhi bersama marjin lain: kategori '{category}' meleset {missed} orang. Longgarkan marjin itu atau jumlah jabatannya.",
     "person_impossible": "Tidak ada ASN yang cocok dengan isian {fields} di unit '{unit}'; isian itu bertentangan dengan jabatan di sana. Hapus salah satu isian.",
@@ -89,6 +87,8 @@ SENTENCES: Final[dict[str, str]] = {
     "survey_not_1_to_4": "Jawaban harus 1, 2, 3, atau 4 (4 terbaik); diterima {got}. Perbaiki selnya, atau kosongkan bila tidak dijawab.",
     "survey_word": "Jawaban harus 1 sampai 4 atau kata baku seperti 'Sangat mudah', 'Gratis', 'Kurang sesuai'; diterima {got}.{hint} Perbaiki selnya, atau kosongkan bila tidak dijawab.",
     "survey_five_steps": "Kolom ini memakai tangga jawaban lebih dari empat tingkat (misalnya 'kurang' dan 'cukup' sekaligus); {got} tidak dapat ditempatkan pada skala 1-4 PermenPANRB 14/2017. Pakai empat tingkat.",
+    "survey_transposed": "Tabel ini memuat unsur ke bawah dan responden ke samping. Putar tabelnya (Salin, Tempel Khusus, Transpose): satu baris satu responden, satu kolom satu unsur.",
+    "survey_long_scale": "Berkas ini tampaknya memakai skala sampai {top} (angka di atas 4 muncul {times} kali), padahal skala SKM 1-4. simkinerja tidak mengubah skala; pakai kuesioner empat pilihan, atau jelaskan cara mengubahnya lalu ubah sendiri sebelum dihitung.",
     "survey_more_faults": "Masih ada {more} kesalahan lagi di kolom ini. Perbaiki yang sudah disebut, lalu jalankan lagi.",
     "survey_no_answers": "Tidak ada satu pun responden dengan jawaban. Isi paling sedikit satu baris.",
     "survey_column_unknown": "Kolom {got} untuk {what} tidak ditemukan; judul yang ada: {known}.{hint}",

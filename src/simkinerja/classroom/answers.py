@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from simkinerja.classroom.citizen_voice import (
     PROGRAMS,
     answers_of,
     exact_index,
-    letter_shares,
     program_results,
-    repeat_survey,
 )
 from simkinerja.classroom.exercise import Slip, Verdict, check_number, check_pairs, check_word
 from simkinerja.classroom.first_surprise import count_right
 from simkinerja.classroom.truth_record import RECORDS, gap_by_rater
+from simkinerja.evaluate.bootstrap import index_of, resampled_nrr
+from simkinerja.evaluate.labels import letter_shares
+from simkinerja.evaluate.result import Settings
 from simkinerja.report.fmt import fmt_number, fmt_percent
 from simkinerja.rules.skm import letter, sample_size_cochran, sample_size_krejcie_morgan
+from simkinerja.streams import Streams
 
 __all__ = [
     "HONEST_LEVEL",
@@ -32,7 +36,7 @@ __all__ = [
     "letter_chances",
 ]
 
-HONEST_LEVEL = 0.8
+HONEST_LEVEL = Settings().level
 """A letter is printed without more words from this probability on; ``assumed``."""
 UNSURE = "belum dapat dipastikan"
 
@@ -67,13 +71,17 @@ def check_sample_size(answer: Any, visitors: int) -> Verdict:
     return check_number(answer, nearest, slips, praise=praise)
 
 
-def _chances(responses: Any, repeats: int = 2000) -> dict[str, float]:
+def _chances(responses: Any) -> dict[str, float]:
+    """Probability of each letter, A first, as the command ``simkinerja skm`` judges it."""
     matrix = answers_of(responses)
-    return letter_shares(repeat_survey(matrix, len(matrix), 0.0, repeats, seed=41))
+    settings = Settings()
+    generator = Streams(settings.seed).generator("skm/Seluruh responden")
+    draws = resampled_nrr(matrix, (matrix > 0).astype(np.int64), settings.replications, generator)
+    return dict(reversed(letter_shares(index_of(draws)).items()))
 
 
 def letter_chances(responses: Any) -> Any:
-    """Probability of each letter, by repeating the survey from its own answers (bootstrap, 2,000 repeats).
+    """Probability of each letter, by drawing respondents anew from its own answers (bootstrap).
 
     Returns
     -------

@@ -42,7 +42,6 @@ __all__ = [
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-LETTERS = ("A", "B", "C", "D")
 LOOKED_AT = 3
 
 
@@ -129,16 +128,16 @@ def repeat_survey(matrix: IntArray, n: int, chosen_share: float, repeats: int, s
 
 
 def letter_shares(indices: npt.ArrayLike) -> dict[str, float]:
-    """Share of each letter among indices, after the half-up rounding of the rule.
+    """Share of each letter among indices, A first, after the half-up rounding of the rule.
 
     Examples
     --------
     >>> letter_shares([88.31, 88.305, 88.30, 70.0])
     {'A': 0.5, 'B': 0.25, 'C': 0.25, 'D': 0.0}
     """
-    cuts = [float(band.threshold) for band in BANDS[1:]]
-    place = np.searchsorted(cuts, np.asarray(indices, dtype=np.float64), side="right")
-    return {name: float((place == 3 - k).mean()) for k, name in enumerate(LETTERS)}
+    from simkinerja.evaluate.labels import letter_shares as shares
+
+    return dict(reversed(shares(np.asarray(indices, dtype=np.float64)).items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from simkinerja.classroom.panel import Panel
 
-__all__ = ["Nomination", "best", "compute_nomination", "count_right", "panel_nomination"]
+__all__ = ["Nomination", "best", "by_rater", "compute_nomination", "count_right", "panel_nomination"]
 
 BoolArray = npt.NDArray[np.bool_]
 TRUTH = "true_practice"
@@ -61,6 +61,35 @@ def count_right(table: Any, by: str, n: int, truth: str = TRUTH) -> int:
     """
     named = set(best(table, by, n).officer_id)
     return len(named & set(best(table, truth, n).officer_id))
+
+
+def by_rater(table: Any, named: Any, record: str = "nilai", truth: str = TRUTH) -> Any:
+    """Raters side by side: their people, the mean record, the mean truth, and names on the list.
+
+    Parameters
+    ----------
+    table, named : pandas DataFrames
+        All candidates, and those on the list; with ``penilai``.
+
+    Returns
+    -------
+    pandas DataFrame
+        One row a rater, most names first; Indonesian column names.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> columns = ["officer_id", "penilai", "nilai", "true_practice"]
+    >>> people = pd.DataFrame([(1, 7, 90, 0), (2, 7, 80, 2), (3, 8, 70, 1)], columns=columns)
+    >>> by_rater(people, best(people, "nilai", 1)).iloc[0].tolist()
+    [7.0, 2.0, 85.0, 1.0, 1.0]
+    """
+    groups = table.groupby("penilai")
+    out = groups.size().rename("pegawai").to_frame()
+    out["rata-rata nilai"] = groups[record].mean()
+    out["kinerja sebenarnya"] = groups[truth].mean()
+    out["nama di daftar"] = named.penilai.value_counts().reindex(out.index, fill_value=0)
+    return out.sort_values(["nama di daftar", "pegawai"], ascending=False, kind="stable").reset_index()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from simkinerja.errors import InputError
 
 __all__ = ["Choice", "Number", "Panel", "image_html", "sentence_of"]
 
-_WIDE = "720px"
+# On a phone a picture keeps a size at which its words can be read, and scrolls sideways.
+_SIZE, _SCROLL = "min-width:400px;max-width:720px", "overflow-x:auto"
 _SAY = "font-size:1rem;line-height:1.45;margin:.4rem 0;max-width:42rem"
 
 
@@ -93,13 +94,13 @@ def image_html(svg: str, alt: str) -> str:
 
     Examples
     --------
-    >>> image_html("<svg/>", 'a "b"')[:25]
-    '<img alt="a &quot;b&quot;'
+    >>> 'alt="a &quot;b&quot;"' in image_html("<svg/>", 'a "b"')
+    True
     """
     data = b64encode(svg.encode("utf-8")).decode("ascii")
     return (
-        f'<img alt="{escape(alt)}" style="width:100%;max-width:{_WIDE};background:#fff" '
-        f'src="data:image/svg+xml;base64,{data}">'
+        f'<div style="{_SCROLL}"><img alt="{escape(alt)}" style="width:100%;{_SIZE};background:#fff" '
+        f'src="data:image/svg+xml;base64,{data}"></div>'
     )
 
 
@@ -238,7 +239,7 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc]
             self.result, self.error = None, error
             picture, words, role = "", escape(sentence_of(error)), "alert"
         self._words.value = f'<div role="{role}" aria-live="polite" style="{_SAY}">{words}</div>'
-        self._picture.value = f'<div style="max-width:{_WIDE}">{picture}</div>'
+        self._picture.value = f'<div style="{_SCROLL}"><div style="{_SIZE}">{picture}</div></div>'
         self._last = picture
 
     def _static_html(self) -> str:

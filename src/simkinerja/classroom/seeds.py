@@ -10,7 +10,7 @@ import numpy as np
 
 from simkinerja.classroom.first_surprise import TRUTH, best, count_right
 from simkinerja.classroom.pictures import as_page
-from simkinerja.classroom.shared import CITY, SEED, yearly
+from simkinerja.classroom.shared import yearly
 from simkinerja.classroom.truth_record import RECORDS
 from simkinerja.report.fmt import fmt_number, fmt_percent
 
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from simkinerja.classroom.show import Page
     from simkinerja.population import Population
 
-__all__ = ["agreements", "nominations", "spread_of_agreement", "spread_of_nomination", "years"]
-
-EVERY_UNIT = 4
+__all__ = ["agreements", "nominations", "people_of", "spread_of_agreement", "spread_of_nomination", "years"]
 
 
 def years(population: Population, seeds: int) -> Iterator[Any]:
@@ -31,12 +29,14 @@ def years(population: Population, seeds: int) -> Iterator[Any]:
         yield yearly(draw_records(population, 12, seed=seed), population.officers)
 
 
-def _part(keep: Any) -> Population:
-    """The people of the shipped city for whom ``keep(officers)`` holds; the part meets the same luck."""
+def people_of(table: Any, city: str) -> Population:
+    """The shipped people of ``table`` as a population; a part of a city meets the same luck as the whole."""
     from simkinerja.population import draw_population
+    from simkinerja.population.dataset import SEED
 
-    whole = draw_population(CITY, SEED)
-    return replace(whole, officers=whole.officers[keep(whole.officers)].reset_index(drop=True))
+    whole = draw_population(city, SEED)
+    kept = whole.officers[whole.officers.officer_id.isin(table.officer_id)]
+    return replace(whole, officers=kept.reset_index(drop=True))
 
 
 def nominations(population: Population, n: int, seeds: int, by: str = "nilai") -> list[tuple[int, int]]:
@@ -48,7 +48,7 @@ def nominations(population: Population, n: int, seeds: int, by: str = "nilai") -
     return found
 
 
-def spread_of_nomination(table: Any, n: int = 10, seeds: int = 40) -> Page:
+def spread_of_nomination(table: Any, n: int = 10, seeds: int = 40, city: str = "salatiga") -> Page:
     """Repeat a year of ratings for the people of ``table`` and count how many of the named are right.
 
     Parameters
@@ -60,8 +60,7 @@ def spread_of_nomination(table: Any, n: int = 10, seeds: int = 40) -> Page:
     """
     from simkinerja.report.svg import svg_bars
 
-    ids = set(table.officer_id)
-    found = nominations(_part(_among(ids)), n, seeds)
+    found = nominations(people_of(table, city), n, seeds)
     right, same = (np.array(side) for side in zip(*found, strict=True))
     counts = np.bincount(right, minlength=n + 1)
     shown = range(int(right.min()), int(right.max()) + 1)
@@ -80,11 +79,6 @@ def spread_of_nomination(table: Any, n: int = 10, seeds: int = 40) -> Page:
     return as_page(svg, words)
 
 
-def _among(ids: set[int]) -> Any:
-    """Officers with these numbers."""
-    return lambda officers: officers.officer_id.isin(ids)
-
-
 def agreements(population: Population, seeds: int) -> dict[str, list[float]]:
     """Correlation of each record with the truth, one a seed."""
     found: dict[str, list[float]] = {label: [] for label in RECORDS}
@@ -94,11 +88,11 @@ def agreements(population: Population, seeds: int) -> dict[str, list[float]]:
     return found
 
 
-def spread_of_agreement(seeds: int = 20) -> Page:
-    """Repeat years for the people of every fourth unit; show how far each record goes with the truth."""
+def spread_of_agreement(table: Any, seeds: int = 20, city: str = "salatiga") -> Page:
+    """Repeat years for the people of ``table``; show how far each record goes with the truth."""
     from simkinerja.report.svg import svg_dots
 
-    people = _part(lambda officers: officers.unit_id % EVERY_UNIT == 0)
+    people = people_of(table, city)
     found = agreements(people, seeds)
     middle = [float(np.mean(values)) for values in found.values()]
     ends = [(min(values), max(values)) for values in found.values()]

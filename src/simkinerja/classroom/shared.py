@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from simkinerja.errors import InputError, Place, nearest, problem
+__all__ = ["load_people", "load_responses", "load_units", "yearly"]
 
-__all__ = ["CITY", "SEED", "data_folder", "load_people", "load_responses", "load_units", "read", "yearly"]
-
-CITY = "salatiga"
-SEED = 2026
 RATINGS = ("rating_throughput", "rating_care", "rating_improvement", "rating_helping")
-
-
-def data_folder(start: Path | None = None) -> Path:
-    """``data/synthetic`` of the project: above the working folder, else above this file.
-
-    Raises
-    ------
-    InputError
-        If there is none.
-    """
-    here = (start or Path.cwd()).resolve()
-    for root in (here, *here.parents, Path(__file__).resolve().parents[3]):
-        if (root / "data" / "synthetic").is_dir():
-            return root / "data" / "synthetic"
-    raise InputError([problem("shared_data_missing", Place(), got="data/synthetic")])
 
 
 def yearly(records: Any, officers: Any) -> Any:
@@ -48,41 +28,31 @@ def yearly(records: Any, officers: Any) -> Any:
     return out
 
 
-def read(city: str, table: str) -> Any:
-    """One shipped table of a city, as it was written.
-
-    Raises
-    ------
-    InputError
-        If the folder, the city or the table is missing.
-    """
-    import pandas as pd
-
-    folder = data_folder()
-    known = sorted(path.name for path in folder.iterdir() if path.is_dir())
-    if city not in known:
-        place = Place()
-        words = {"got": city, "known": ", ".join(known) or "-", "hint": nearest(city, known)}
-        raise InputError([problem("shared_city_unknown", place, **words)])
-    path = folder / city / f"{table}.parquet"
-    if not path.is_file():
-        raise InputError([problem("shared_data_missing", Place(), got=f"{city}/{path.name}")])
-    return pd.read_parquet(path)
-
-
 def load_people(city: str) -> Any:
-    """Officers of a city with their yearly record next to the truth; ``agency`` is the agency's name."""
-    people = yearly(read(city, "records"), read(city, "officers"))
-    names = read(city, "agencies").set_index("agency_id")["label"]
+    """Shipped officers of a city with their yearly record next to the truth.
+
+    Returns
+    -------
+    pandas DataFrame
+        As :func:`yearly`, and ``agency``: the agency's name.
+    """
+    from simkinerja.population.dataset import read_table
+
+    people = yearly(read_table(city, "records"), read_table(city, "officers"))
+    names = read_table(city, "agencies").set_index("agency_id")["label"]
     people["agency"] = people["agency_id"].map(names)
     return people
 
 
 def load_units(city: str) -> Any:
-    """Units of a city, with ``true_quality``."""
-    return read(city, "units")
+    """Shipped units of a city, with ``true_quality``."""
+    from simkinerja.population.dataset import read_table
+
+    return read_table(city, "units")
 
 
 def load_responses(city: str) -> Any:
-    """Survey answers of a city, one row a respondent."""
-    return read(city, "responses")
+    """Shipped survey answers of a city, one row a respondent."""
+    from simkinerja.population.dataset import read_table
+
+    return read_table(city, "responses")

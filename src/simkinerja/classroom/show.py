@@ -12,7 +12,7 @@ from simkinerja.report.fmt import fmt_date, fmt_number
 __all__ = ["Page", "cell_text", "show", "tell"]
 
 _NAMES = ("penilai",)
-_CELL = "padding:.25rem .6rem;border-bottom:1px solid #ccc"
+_CELL = "padding:.25rem .6rem;border-bottom:1px solid #ccc;white-space:nowrap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def show(table: Any, caption: str = "", digits: int = 2, rows: int = 12) -> Page
     )
     html = (
         '<div style="overflow-x:auto"><table style="border-collapse:collapse">'
-        f'<caption style="text-align:left">{escape(title)}</caption>'
+        f'<caption style="text-align:left;white-space:nowrap">{escape(title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
     return Page(html, title)
