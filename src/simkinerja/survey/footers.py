@@ -54,9 +54,11 @@ def _numeric(table: RawTable, columns: Sequence[int]) -> Any:
 
 
 def _repeats(row: Any, above: Any) -> bool:
-    """Tell whether a row is the sum, count, mean or weighted mean of the rows above it."""
+    """Tell whether a row is the sum, count, mean or weighted mean of the rows above it, or the index."""
     known = ~np.isnan(row)
     inside = known & (row >= 1) & (row <= 4) & (row == np.round(row))
+    if known.sum() <= 2 and (row[known] > 4).all():
+        return True  # nothing, or the index alone
     if known.sum() < 5 or inside[known].all():
         return False
     total, count = np.nansum(above, axis=0), (~np.isnan(above)).sum(axis=0)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simkinerja.files.tables import RawTable
     from simkinerja.survey.columns import Columns
 
-__all__ = ["is_nrr_table", "read_nrr"]
+__all__ = ["is_nrr_table", "is_transposed", "read_nrr"]
 
 _WORDS: Final = {"tidak baik": "D", "kurang baik": "C", "baik": "B", "sangat baik": "A"}
 _FEW: Final = 60
@@ -59,8 +59,10 @@ def is_nrr_table(table: RawTable, columns: Columns) -> bool:
         return False
     hundred = min(numbers) >= 20 and max(numbers) > 4
     decimals = sum(number.denominator > 1 for number in numbers) >= 0.5 * len(numbers) and max(numbers) <= 4
-    named = len(table.rows) == 1 or "index" in columns.context or _label_column(table, columns) is not None
-    return decimals or (hundred and named)
+    at = _label_column(table, columns)
+    distinct = at is not None and not table.rows[at].dropna().duplicated().all()
+    named = len(table.rows) == 1 or bool({"index", "count"} & set(columns.context)) or distinct
+    return (decimals or hundred) and named
 
 
 def _long_columns(table: RawTable, columns: Columns) -> tuple[int, int] | None:
@@ -138,8 +140,7 @@ def read_nrr(
     parts: list[_Part] = []
     problems: list[Problem] = []
     for table, columns in tables:
-        long = _long_columns(table, columns)
-        found, faults = _down(table, columns, order, *long) if long else _across(table, columns)
+        found, faults = _table_parts(table, columns, order)
         problems += faults or _missing(table, found, absent)
         parts += found
     scale, faults = _scale(parts, tables[0][0]) if not problems else ("1-4", [])
@@ -168,6 +169,47 @@ def read_nrr(
     )
 
 
+def _table_parts(
+    table: RawTable, columns: Columns, order: Sequence[str]
+) -> tuple[list[_Part], list[Problem]]:
+    """The parts of one table: across the page, down the page, or down with a column a service or period."""
+    long = _long_columns(table, columns)
+    if long is None:
+        return _across(table, columns)
+    several = _value_columns(table, columns, long[0])
+    if columns.context.get("nrr") is not None or len(several) < 2:
+        return _down(table, columns, order, *long)
+    parts: list[_Part] = []
+    problems: list[Problem] = []
+    for at in several:
+        found, faults = _down(table, columns, order, long[0], at)
+        for part in found:
+            part.label = f"{part.label} {table.header[at]}".strip()
+        parts += found
+        problems += faults
+    return parts, problems
+
+
+def _value_columns(table: RawTable, columns: Columns, names: int) -> list[int]:
+    """Columns of NRR beside the names of the elements, where each one is a service or a period."""
+    numeric = [at for at in range(len(table.header)) if at != names and _is_numeric(table, at)]
+    weighted = ("tertimbang", "bobot", "konversi", "x 25")
+    plain_ones = [at for at in numeric if not any(word in table.header[at].lower() for word in weighted)]
+    return [
+        at for at in plain_ones if at not in {columns.context.get(k) for k in ("count", "index", "quality")}
+    ]
+
+
+def is_transposed(table: RawTable, columns: Columns) -> bool:
+    """Tell whether elements run down the page and respondents across: three or more columns of answers."""
+    if len(columns.elements) >= 5 or len(table.header) < 4:
+        return False
+    if not any(_elements_in(table, at) >= 5 for at in range(len(table.header))):
+        return False
+    answers = [at for at in range(len(table.header)) if set(table.rows[at].dropna()) <= {"1", "2", "3", "4"}]
+    return len(answers) >= 3
+
+
 def _whole_index(parts: Sequence[_Part], whole: Sequence[Printed]) -> Printed | None:
     if whole:
         return whole[-1]
@@ -182,7 +224,8 @@ def _down(
 ) -> tuple[list[_Part], list[Problem]]:
     """Read a table down the page; a column of services or periods parts it."""
     groups = [columns.context.get("service"), *columns.period.values()]
-    group = next((at for at in groups if at is not None and at not in (names, values)), None)
+    free = (at for at in groups if at is not None and at not in (names, values))
+    group = next((at for at in free if not _is_numeric(table, at)), None)
     labels = table.rows[group].ffill().fillna("") if group is not None else None
     parts: dict[str, _Part] = {}
     problems: list[Problem] = []
@@ -278,7 +321,11 @@ def _across(table: RawTable, columns: Columns) -> tuple[list[_Part], list[Proble
     problems: list[Problem] = []
     for k in range(len(table.rows)):
         label = table.rows[at].iloc[k] if at is not None else ""
-        part = _Part(" ".join(label.split()) if isinstance(label, str) else "", int(table.row_numbers[k]))
+        text = " ".join(label.split()) if isinstance(label, str) else ""
+        if "service" in columns.context and columns.period and text:
+            period = table.rows[next(iter(columns.period.values()))].iloc[k]
+            text = f"{text} ({period})" if isinstance(period, str) else text
+        part = _Part(text, int(table.row_numbers[k]))
         cells = {kind: table.rows[c].iloc[k] for kind, c in columns.context.items()}
         given = {key: table.rows[group[0]].iloc[k] for key, group in columns.elements.items()}
         if not any(isinstance(text, str) for text in given.values()):
@@ -304,7 +351,7 @@ def _missing(table: RawTable, parts: Sequence[_Part], absent: Sequence[str]) -> 
         for key in ELEMENTS:
             if key not in part.values and key not in absent:
                 place = Place(table.file, table.sheet, part.row)
-                told = {"label": LABELS[key], "headers": part.label or "tidak ada", "key": key}
+                told = {"label": LABELS[key], "headers": "tidak ada", "key": key}
                 out.append(problem("survey_element_missing", place, **told))
     return out
 

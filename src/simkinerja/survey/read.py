@@ -16,7 +16,7 @@ from simkinerja.survey.answers import Answers, answers_of
 from simkinerja.survey.columns import Columns, columns_of
 from simkinerja.survey.footers import printed_in, unlabelled_footers
 from simkinerja.survey.grouping import Grouping, grouped
-from simkinerja.survey.nrr_table import is_nrr_table, read_nrr
+from simkinerja.survey.nrr_table import is_nrr_table, is_transposed, read_nrr
 from simkinerja.survey.recognise import PROFILE, element_of, element_order
 from simkinerja.survey.table import NrrReport, Printed, Survey
 
@@ -166,7 +166,8 @@ def survey_of_tables(tables: Sequence[RawTable], options: Options | None = None)
     if not raw and nrr:
         return read_nrr(nrr, options.order, options.absent)
     if not raw:
-        raise InputError([_not_recognised(tables, pairs)])
+        turned = [t for t, c in pairs if is_transposed(t, c)]
+        raise InputError([_turned(t) for t in turned] or [_not_recognised(tables, pairs)])
     sheets = [_sheet(table, columns, options) for table, columns in raw]
     problems = [p for one in sheets for p in one.problems]
     if problems:
@@ -214,6 +215,10 @@ def _not_recognised(tables: Sequence[RawTable], pairs: Sequence[tuple[RawTable, 
     return problem("survey_not_recognised", place, headers=headers)
 
 
+def _turned(table: RawTable) -> Problem:
+    return problem("survey_transposed", Place(file=table.file, sheet=table.sheet, row=table.header_row))
+
+
 def _sheet(table: RawTable, columns: Columns, options: Options) -> _Sheet:
     """Check one sheet: missing elements, every answer, rows that are no respondents."""
     sheet = _Sheet(table, columns, notes=[*table.notes, *columns.notes])
@@ -233,7 +238,8 @@ def _sheet(table: RawTable, columns: Columns, options: Options) -> _Sheet:
     }
     sheet.keep = _respondents(sheet, columns, read)
     _questions(sheet, read)
-    sheet.problems += _faults(sheet, read)
+    faults = _faults(sheet, read)
+    sheet.problems += [*_long_scale(faults, sheet, place), *faults]
     _empty_elements(sheet, place)
     sheet.groups = grouped(table, columns, options.span)
     sheet.notes += sheet.groups.notes
@@ -244,7 +250,11 @@ def _respondents(sheet: _Sheet, columns: Columns, read: Mapping[str, list[Answer
     """Rows that are people: not a column-number row, not a sum below the table, not empty."""
     table = sheet.table
     ats = [at for key in read for at in columns.elements[key]]
-    keep = table.rows[ats].notna().any(axis=1).to_numpy() if ats else np.zeros(len(table.rows), dtype=bool)
+    keep = (
+        table.rows[ats].notna().any(axis=1).to_numpy(copy=True)
+        if ats
+        else np.zeros(len(table.rows), dtype=bool)
+    )
     feet = unlabelled_footers(table, ats)
     if feet:
         rows = ", ".join(str(int(table.row_numbers[k])) for k in feet)
@@ -288,6 +298,16 @@ def _faults(sheet: _Sheet, read: Mapping[str, list[Answers]]) -> list[Problem]:
                 if at is None or sheet.keep[at]:
                     out.append(p)
     return sorted(out, key=lambda p: (p.place.row is None, p.place.row or 0))
+
+
+def _long_scale(faults: Sequence[Problem], sheet: _Sheet, place: Place) -> list[Problem]:
+    """One sentence ahead of many faults where the file uses a longer scale than 1-4."""
+    higher = [p.values["got"].strip("'") for p in faults if p.code == "survey_not_1_to_4"]
+    higher = [got for got in higher if got in {"5", "6", "7", "8", "9", "10"}]
+    if len(higher) < 0.03 * sum(len(v) for v in sheet.questions.values()):
+        return []
+    top = max(higher, key=int) if higher else ""
+    return [problem("survey_long_scale", place, top=top, times=len(higher))] if higher else []
 
 
 def _empty_elements(sheet: _Sheet, place: Place) -> None:
