@@ -12,6 +12,7 @@ PP 12/2002 (assumed where simplified); PPPK golongan by education Perpres 98/202
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -124,6 +125,7 @@ def age_limits(cells: CellCodes) -> tuple[IntArray, IntArray, IntArray, IntArray
     return low, high, entry_low, entry_high
 
 
+@lru_cache(maxsize=1)
 def feasible_cells() -> npt.NDArray[np.bool_]:
     """Return which cells can hold somebody, shape (group, status, service, age, education, golongan).
 
@@ -149,4 +151,6 @@ def feasible_cells() -> npt.NDArray[np.bool_]:
     ok &= np.where(status == 0, rank_low <= rank_high, rank_group == 0)
     ok &= (status == 0) | ~_ONLY_PNS[group]
     ok &= ~(_NOT_YOUNGEST[group] & (age == 0)) & ~(_ONLY_OLDEST[group] & (age != 2))
-    return ok.reshape(shape)
+    out = ok.reshape(shape)
+    out.flags.writeable = False
+    return out

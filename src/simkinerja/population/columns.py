@@ -28,11 +28,28 @@ _FUNCTIONAL_LEVELS: Final = 8
 
 
 def categorical(codes: IntArray, categories: Any) -> Any:
-    """Pandas categorical from codes, -1 for missing."""
+    """Pandas categorical from codes (trusted), -1 for missing."""
     import pandas as pd
 
     small = codes.astype(np.int8 if len(categories) < 128 else np.int16)
-    return pd.Categorical.from_codes(small, pd.Index(list(categories), dtype="str"))
+    return pd.Categorical.from_codes(small, dtype=_dtype(tuple(categories)), validate=False)
+
+
+@lru_cache(maxsize=64)
+def _dtype(categories: tuple[str, ...]) -> Any:
+    import pandas as pd
+
+    return pd.CategoricalDtype(pd.Index(list(categories), dtype="str"))
+
+
+def _coded(table: npt.NDArray[Any]) -> tuple[tuple[str, ...], IntArray]:
+    """Texts of a table, each once, and the table as positions among them."""
+    known, place = np.unique(table, return_inverse=True)
+    return tuple(str(text) for text in known), place.reshape(table.shape)
+
+
+_FRONT: Final = _coded(posts.TITLE_FRONT)
+_BACK: Final = _coded(posts.TITLE_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +177,9 @@ def _posts(
     return {
         "jabatan": categorical(label, book.labels),
         "jenjang": categorical(jenjang - 1, JENJANG),
-        "title_front": _from_table(posts.TITLE_FRONT, (trade, education)),
-        "title_back": _from_table(posts.TITLE_BACK, (trade, education, variant)),
+        "title_front": categorical(_FRONT[1][trade, education], _FRONT[0]),
+        "title_back": categorical(_BACK[1][trade, education, variant], _BACK[0]),
     }
-
-
-def _from_table(table: npt.NDArray[Any], at: tuple[IntArray, ...]) -> Any:
-    known, place = np.unique(table, return_inverse=True)
-    return categorical(place.reshape(table.shape)[at], [str(text) for text in known])
 
 
 def officer_columns(

@@ -6,6 +6,7 @@ in digits 13-14 of the NIP, one for each quarter of the true month; province 99 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -14,8 +15,11 @@ import numpy.typing as npt
 __all__ = ["fixed_text", "nik_column", "nip_column", "serials"]
 
 IntArray = npt.NDArray[np.int64]
+Text = npt.NDArray[np.bytes_]
 _EPOCH_YEAR: Final = 1940
 _FIRST_DAY: Final = int(np.datetime64(f"{_EPOCH_YEAR}-01-01").astype(np.int64))
+_N_YEARS: Final = 100
+_N_DAYS: Final = 36_525
 N_DISTRICTS: Final = 64
 
 
@@ -81,25 +85,40 @@ def serials(day: IntArray, sex: IntArray, year: IntArray, quarter: IntArray) -> 
     return out[0], out[1]
 
 
-def _birth_parts(day: IntArray) -> tuple[IntArray, IntArray, IntArray, int]:
-    """Year, month and day of every date from the earliest to the latest birth, and the first date."""
-    low, high = int(day.min()), int(day.max())
-    dates = np.arange(low, high + 1).astype("datetime64[D]")
+@lru_cache(maxsize=1)
+def _birth_texts() -> tuple[Text, Text]:
+    """Text of every date since 1940 as a NIP writes it, and as a NIK does: men, then women (day + 40)."""
+    dates = np.arange(_FIRST_DAY, _FIRST_DAY + _N_DAYS).astype("datetime64[D]")
     months = dates.astype("datetime64[M]")
-    number = months.astype(np.int64)
-    return number // 12 + 1970, number % 12 + 1, (dates - months).astype(np.int64) + 1, low
+    year = months.astype(np.int64) // 12 + 1970
+    month, day = months.astype(np.int64) % 12 + 1, (dates - months).astype(np.int64) + 1
+    men = day * 10000 + month * 100 + year % 100
+    nip = _digits(year * 10000 + month * 100 + day, 8)
+    return nip, _digits(np.concatenate([men, men + 400000]), 6)
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[Text, Text, Text, Text]:
+    """Text of appointments (year, quarter), districts, and serials of a NIP and of a NIK."""
+    starts = np.arange(_EPOCH_YEAR, _EPOCH_YEAR + _N_YEARS)[:, None] * 100 + np.arange(13, 21)
+    numbers = np.arange(N_DISTRICTS)
+    districts = 990000 + (71 + numbers // 16) * 100 + numbers % 16 + 1
+    return (
+        _digits(starts.ravel(), 6),
+        _digits(districts, 6),
+        _digits(np.arange(1000), 3),
+        _digits(np.arange(10000), 4),
+    )
 
 
 def nip_column(day: IntArray, year: IntArray, quarter: IntArray, sex: IntArray, serial: IntArray) -> Any:
     """Synthetic NIP (18 digits) as a ``str`` array; arguments as in :func:`serials`."""
     parts = np.empty(len(day), dtype=[("birth", "S8"), ("start", "S6"), ("sex", "S1"), ("serial", "S3")])
-    y, m, d, low = _birth_parts(day)
-    parts["birth"] = _digits(y * 10000 + m * 100 + d, 8)[day - low]
-    first = int(year.min())
-    starts = (np.arange(first, int(year.max()) + 1)[:, None] * 100 + np.arange(13, 21)).ravel()
-    parts["start"] = _digits(starts, 6)[(year - first) * 8 + quarter]
+    starts, _, serials_3, _ = _tables()
+    parts["birth"] = _birth_texts()[0][day - _FIRST_DAY]
+    parts["start"] = starts[(year - _EPOCH_YEAR) * 8 + quarter]
     parts["sex"] = np.array([b"1", b"2"])[sex]
-    parts["serial"] = _digits(np.arange(1000), 3)[serial]
+    parts["serial"] = serials_3[serial]
     return fixed_text(parts)
 
 
@@ -112,11 +131,8 @@ def nik_column(day: IntArray, sex: IntArray, district: IntArray, serial: IntArra
     district : int array of 0..63
     """
     parts = np.empty(len(day), dtype=[("district", "S6"), ("birth", "S6"), ("serial", "S4")])
-    numbers = np.arange(N_DISTRICTS)
-    parts["district"] = _digits(990000 + (71 + numbers // 16) * 100 + numbers % 16 + 1, 6)[district]
-    y, m, d, low = _birth_parts(day)
-    men = d * 10000 + m * 100 + y % 100
-    # women carry day + 40
-    parts["birth"] = _digits(np.concatenate([men, men + 400000]), 6)[day - low + sex * len(d)]
-    parts["serial"] = _digits(np.arange(10000), 4)[serial]
+    _, districts, _, serials_4 = _tables()
+    parts["district"] = districts[district]
+    parts["birth"] = _birth_texts()[1][day - _FIRST_DAY + sex * _N_DAYS]
+    parts["serial"] = serials_4[serial]
     return fixed_text(parts)

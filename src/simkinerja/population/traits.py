@@ -18,6 +18,11 @@ __all__ = ["correlation_matrix", "draw_traits"]
 FloatArray = npt.NDArray[np.float64]
 _NAMES: Final = ("age", *TRAITS)
 _LOGISTIC_SD: Final = np.pi / np.sqrt(3.0)
+#: Weights of the traits in practice; the rest of its variance is the officer's own.
+_WEIGHTS: Final = np.array(
+    [POPULATION[f"practice.{n}"].value if f"practice.{n}" in POPULATION else 0.0 for n in TRAITS]
+)
+_BLOCK: Final = 2**15
 
 
 def correlation_matrix(overrides: Mapping[str, float] | None = None) -> FloatArray:
@@ -80,25 +85,39 @@ def draw_traits(
     -------
     dict of float arrays, shape (n,)
     """
-    from scipy.special import ndtr
+    names = [f"true_{name}" for name in (*TRAITS, "practice")]
+    out = {name: np.empty(len(slots)) for name in names}
+    lower = np.asarray(np.linalg.cholesky(correlations), dtype=np.float64)
+    for start in range(0, len(slots), _BLOCK):
+        here = slice(start, start + _BLOCK)
+        block = _draw_block(streams, slots[here], age_z[here], lower)
+        for name, values in zip(names, block, strict=True):
+            out[name][here] = values
+    return out
 
-    lower = np.linalg.cholesky(correlations)
+
+def _draw_block(
+    streams: Streams, slots: npt.NDArray[np.int64], age_z: FloatArray, lower: FloatArray
+) -> list[FloatArray]:
+    """Six traits and practice of a few slots: what fits the cache is drawn twice as fast."""
     noise = [streams.normal(f"officer.{name}", slots) for name in TRAITS]
-    out: dict[str, FloatArray] = {}
-    for i, name in enumerate(TRAITS, start=1):
+    out: list[FloatArray] = []
+    for i in range(1, len(_NAMES)):
         z = noise[i - 1] * lower[i, i]
         for j in np.flatnonzero(lower[i, :i]):
             z += lower[i, j] * (age_z if j == 0 else noise[j - 1])
-        out[f"true_{name}"] = z
-    weights = np.array(
-        [POPULATION[f"practice.{n}"].value if f"practice.{n}" in POPULATION else 0 for n in TRAITS]
-    )
-    explained = float(weights @ correlations[1:, 1:] @ weights)
-    score = np.sqrt(1.0 - explained) * streams.normal("officer.practice", slots)
-    for weight, name in zip(weights, TRAITS, strict=True):
+        out.append(z)
+    score = streams.normal("officer.practice", slots)
+    score *= np.sqrt(1.0 - float(_WEIGHTS @ (lower @ lower.T)[1:, 1:] @ _WEIGHTS))
+    for weight, z in zip(_WEIGHTS, out, strict=True):
         if weight:
-            score += weight * out[f"true_{name}"]
-    p = ndtr(score)
-    np.clip(p, 1e-15, 1 - 1e-15, out=p)
-    out["true_practice"] = np.log(p / (1.0 - p)) / _LOGISTIC_SD
-    return out
+            score += weight * z
+    return [*out, _logistic(score)]
+
+
+def _logistic(score: FloatArray) -> FloatArray:
+    """Carry standard normal scores over to a logistic variable of SD 1, rank by rank."""
+    from scipy.special import logit, ndtr
+
+    p = np.clip(ndtr(score), 1e-15, 1 - 1e-15)
+    return np.asarray(logit(p, out=p) / _LOGISTIC_SD)
