@@ -24,7 +24,16 @@ def document(tmp_path: Path, text: str | bytes) -> YamlDocument:
 
 def test_scalars_are_what_a_reader_expects(tmp_path: Path) -> None:
     data = document(tmp_path, "a: no\nb: 12:30:45\nc: 0.5\nd: true\ne: ~\nf: 1_000\ng: 'x'\nh: on\n").data
-    assert data == {"a": "no", "b": "12:30:45", "c": 0.5, "d": True, "e": None, "f": 1000, "g": "x", "h": "on"}
+    assert data == {
+        "a": "no",
+        "b": "12:30:45",
+        "c": 0.5,
+        "d": True,
+        "e": None,
+        "f": 1000,
+        "g": "x",
+        "h": "on",
+    }
 
 
 def test_an_alias_used_fairly_is_read(tmp_path: Path) -> None:
@@ -105,7 +114,9 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@given(data=st.one_of(st.binary(max_size=200), st.lists(PIECES, max_size=60).map(lambda p: "".join(p).encode())))
+@given(
+    data=st.one_of(st.binary(max_size=200), st.lists(PIECES, max_size=60).map(lambda p: "".join(p).encode()))
+)
 def test_any_bytes_give_data_or_an_input_error(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.getbasetemp() / "acak.yaml"
     file.write_bytes(data)

@@ -75,7 +75,7 @@ _HEADERS: Final = (
         "number",
         r"\bnpwp\b|\bpaspor\b|\bpassport\b|\bip address\b|(?:no|nomor)\W*(?:sim\b|bpjs|rekening|identitas)",
     ),
-    ("email", r"\be-?mail\b|\bsurel\b|\busername\b|nama pengguna"),
+    ("email", r"\be-?mail\b|\bsurel\b|\busername\b"),
     (
         "phone",
         r"\bhp\b|\btelp\b|\btelepon\b|\btlp\b|\bwa\b|whats ?app|\bponsel\b|handphone|\bphone\b|nomor kontak|"
@@ -96,7 +96,9 @@ _PLACES: Final = re.compile(
     re.I,
 )
 _PERSON: Final = re.compile(
-    r"responden|pegawai|petugas|lengkap|pemohon|pengguna|pelapor|anda|saudara|orang|kepala", re.I
+    r"\b(?:nama|alamat|kontak|hp|telp|telepon)\W+(?:(?:lengkap|rumah|dan|/|nomor|no)\W+)*"
+    r"(?:responden|pegawai|petugas|lengkap|pemohon|pengguna|pelapor|anda|saudara|kepala|pasien|siswa|warga)\b",
+    re.I,
 )
 
 
@@ -122,7 +124,7 @@ def identity_by_header(header: str) -> str | None:
         if not re.search(pattern, text, re.I):
             continue
         place = reason in {"name", "address", "phone"} and _PLACES.search(text)
-        if not place or (_PERSON.search(text) and not re.search(r"layanan|unit|unsur|jenis", text, re.I)):
+        if not place or _PERSON.search(text):
             return reason
     return None
 
@@ -135,7 +137,7 @@ _NUMBERS: Final = (
     ("phone", r"\s*'?(?:\+?62|0)[ .-]?\(?8\d{1,3}\)?(?:[ .-]?\d){5,10}\s*"),
     ("phone", r"\s*8[1235789]\d{7,10}\s*"),
 )
-_SHARE: Final = 0.3
+_SHARE: Final = 0.5
 _SAMPLE: Final = 2_000
 _NAME_SHAPE: Final = (
     r"(?:(?:[Hh]j?|[Dd]r[ags]?|[Ii]r|[Pp]rof|DR|DRS|IR|HJ?)\.? ?)*[A-Z][A-Za-z'’.-]*"
@@ -173,7 +175,7 @@ _INSTITUTION: Final = (
 def identity_by_look(column: pd.Series, header: str = "") -> str | None:
     """Return the reason why the values of a column look like identity, or ``None``.
 
-    Numbers and addresses of e-mail: at least 30 % of the cells. Names: at least 70 % of the cells are
+    Numbers and addresses of e-mail: at least half of the cells. Names: at least 70 % of the cells are
     one to five capitalised words, at least 60 % differ, at least 15 % hold one of 250 common name
     parts, and the header does not speak of a service, a unit or a place.
 

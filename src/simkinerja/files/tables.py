@@ -160,6 +160,10 @@ def _scanned(path: Path, alias: str | None) -> tuple[tuple[RawTable, ...], tuple
         problems += faults
         skipped += excuse
         tables += [table] if table is not None else []
+    lists = [table for table in tables if len(table.letters) + len(table.dropped) < 2]
+    if lists and len(lists) < len(tables):  # a cover sheet or a list of words beside real tables
+        tables = [table for table in tables if all(table is not other for other in lists)]
+        skipped += [problem("table_empty", table.place()) for table in lists]
     if alias is not None and tables and not problems and all(table.alias is None for table in tables):
         problems.append(_alias_missing(alias, tables))
     if not tables:
@@ -170,7 +174,11 @@ def _scanned(path: Path, alias: str | None) -> tuple[tuple[RawTable, ...], tuple
 def _with_skipped(tables: list[RawTable], skipped: list[Problem]) -> tuple[RawTable, ...]:
     from dataclasses import replace
 
-    notes = tuple(f"Lembar '{one.place.sheet}' dilewati karena tidak berisi tabel." for one in skipped)
+    why = {"header_missing": "tidak berjudul kolom", "table_no_rows": "tidak berisi baris data"}
+    notes = tuple(
+        f"Lembar '{one.place.sheet}' dilewati karena {why.get(one.code, 'tidak berisi tabel')}."
+        for one in skipped
+    )
     return (replace(tables[0], notes=(*tables[0].notes, *notes)), *tables[1:])
 
 
@@ -186,8 +194,7 @@ def _table(
     if not layout.header_rows:
         first = int(grid.row_numbers[layout.first or 0])
         found = problem("header_missing", Place(file=grid.file, sheet=grid.sheet, row=first))
-        wide = int(cells.notna().sum(axis=1).max()) >= 3 and len(cells) >= 3
-        return (None, [found], []) if wide else (None, [], [found])
+        return None, [], [found]
     if not len(layout.body):
         row = int(grid.row_numbers[layout.header_rows[-1]])
         found = problem("table_no_rows", Place(file=grid.file, sheet=grid.sheet, row=row))
