@@ -86,7 +86,11 @@ def files(found: Iterable[Case]) -> dict[str, bytes]:
 def main() -> int:
     wanted = files(all_cases())
     if "--check" in sys.argv:
-        wrong = [name for name, data in wanted.items() if not (HERE / name).exists() or (HERE / name).read_bytes() != data]
+        wrong = [
+            name
+            for name, data in wanted.items()
+            if not (HERE / name).exists() or (HERE / name).read_bytes() != data
+        ]
         print("\n".join(wrong) or "sama")
         return bool(wrong)
     for name, data in wanted.items():

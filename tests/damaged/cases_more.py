@@ -27,14 +27,22 @@ def wrong_types() -> Iterator[Case]:
         ("paparan.xlsx", m.packed({"ppt/presentation.xml": b"<p/>"}), "file_type"),
         ("biner.xlsb", m.packed({"xl/workbook.bin": b"\0"}), "file_type"),
         ("zip.csv", m.packed({"survei.csv": csv[1]}), "file_type"),
-        ("teks.ods", m.packed({"mimetype": m.ODS_KIND.replace(b"spreadsheet", b"text"), "content.xml": b"<x/>"}), "file_type"),
-        ("xml_2003.xls", b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?><Workbook/>', "file_type"),
+        (
+            "teks.ods",
+            m.packed({"mimetype": m.ODS_KIND.replace(b"spreadsheet", b"text"), "content.xml": b"<x/>"}),
+            "file_type",
+        ),
+        (
+            "xml_2003.xls",
+            b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?><Workbook/>',
+            "file_type",
+        ),
         ("halaman.xls", html, "file_html"),
         ("halaman_bom.xls", b"\xef\xbb\xbf\n " + html, "file_html"),
         ("halaman_utf16.xls", b"\xff\xfe" + html.decode().encode("utf-16-le"), "file_html"),
         ("terkunci.xlsx", _locked(), "file_password"),
         ("terkunci.ods", _locked_ods(), "file_password"),
-    ):  # fmt: skip
+    ):
         kind.add(name, data, Fault(code), valid=csv if name.endswith("csv") else xlsx)
     for address, word, code in (
         ("C3", "5", "survey_not_1_to_4"),
@@ -47,7 +55,11 @@ def wrong_types() -> Iterator[Case]:
     ):
         fault = Fault(code, int(address[1:]), address[0])
         kind.add(f"jawaban_{address}.csv", m.csv(m.put(m.table(), (address, word))), fault, valid=csv)
-    for address, value, code in (("C3", 5, "survey_not_1_to_4"), ("J9", 2.5, "survey_not_1_to_4"), ("E4", "tiga", "survey_word")):
+    for address, value, code in (
+        ("C3", 5, "survey_not_1_to_4"),
+        ("J9", 2.5, "survey_not_1_to_4"),
+        ("E4", "tiga", "survey_word"),
+    ):
         fault = Fault(code, int(address[1:]), address[0], SHEET)
         kind.add(f"jawaban_{address}.xlsx", m.xlsx(m.put(m.table(), (address, value))), fault, valid=xlsx)
     for cells in (
@@ -57,39 +69,54 @@ def wrong_types() -> Iterator[Case]:
         (("F2", "entah"), ("G2", "7"), ("H12", "-3")),
     ):
         faults = [
-            Fault("survey_word" if word.isalpha() else "survey_not_1_to_4", int(at[1:]), at[0]) for at, word in cells
+            Fault("survey_word" if word.isalpha() else "survey_not_1_to_4", int(at[1:]), at[0])
+            for at, word in cells
         ]
         name = "_".join(at for at, _ in cells)
         kind.add(f"beberapa_{name}.csv", m.csv(m.put(m.table(), *cells)), *faults, valid=csv)
-    return iter(kind.found)  # fmt: skip
+    return iter(kind.found)
 
 
 def _locked() -> bytes:
     """An OLE container whose directory names an encrypted package, as Excel writes a locked XLSX."""
     import struct
 
-    def entry(name: str, kind: int, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF, start: int = 0xFFFFFFFE) -> bytes:
+    def entry(
+        name: str, kind: int, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF, start: int = 0xFFFFFFFE
+    ) -> bytes:
         raw = name.encode("utf-16-le")
-        head = raw + bytes(64 - len(raw)) + struct.pack("<HBB3I", len(raw) + 2, kind, 1, 0xFFFFFFFF, right, child)
+        head = (
+            raw
+            + bytes(64 - len(raw))
+            + struct.pack("<HBB3I", len(raw) + 2, kind, 1, 0xFFFFFFFF, right, child)
+        )
         return head + bytes(36) + struct.pack("<2I", start, 0) + bytes(4)
 
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    )
     header += struct.pack("<10I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)
     header += struct.pack("<108I", *[0xFFFFFFFF] * 108)
     table = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
-    folder = entry("Root Entry", 5, child=1) + entry("EncryptionInfo", 2, right=2) + entry("EncryptedPackage", 2)
+    folder = (
+        entry("Root Entry", 5, child=1) + entry("EncryptionInfo", 2, right=2) + entry("EncryptedPackage", 2)
+    )
     return header + table + folder + bytes(512 - len(folder))
 
 
 def _locked_ods() -> bytes:
     parts = m.ods_parts(m.table())
     name = "META-INF/manifest.xml"
-    parts[name] = parts[name].replace(b'media-type="text/xml"/>', b'media-type="text/xml"><manifest:encryption-data/></manifest:file-entry>')
+    parts[name] = parts[name].replace(
+        b'media-type="text/xml"/>', b'media-type="text/xml"><manifest:encryption-data/></manifest:file-entry>'
+    )
     parts["content.xml"] = bytes(range(256)) * 4
-    return m.packed(parts, ["mimetype"])  # fmt: skip
+    return m.packed(parts, ["mimetype"])
 
 
-YAML_SOUND = "kota: Salatiga\nunit:\n  - label: Loket satu\n    jam: 08:30\n    hari: 5\n  - label: Loket dua\n"
+YAML_SOUND = (
+    "kota: Salatiga\nunit:\n  - label: Loket satu\n    jam: 08:30\n    hari: 5\n  - label: Loket dua\n"
+)
 _LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{n}: &{n} [{', '.join(['*' + p] * 9)}]\n" for p, n in zip("abcdefg", "bcdefgh", strict=True)
 )
@@ -125,7 +152,9 @@ def hostile_yaml() -> Iterator[Case]:
     add("bilangan_panjang", "a: 1\nb: " + "9" * 5000 + "\n", Fault("yaml_number", 2))
     add("tanggal_mustahil", "a: 1\nb: 2\nc: 2024-02-31\n", Fault("yaml_number", 3))
     add("dua_dokumen", "a: 1\n---\nb: 2\n", Fault("yaml_documents", 2))
-    add("tiga_dokumen", "a: 1\n---\nb: 2\n---\nc: 3\n", Fault("yaml_documents", 2), Fault("yaml_documents", 4))
+    add(
+        "tiga_dokumen", "a: 1\n---\nb: 2\n---\nc: 3\n", Fault("yaml_documents", 2), Fault("yaml_documents", 4)
+    )
     add("dalam", "a: " + "[" * 60 + "]" * 60 + "\n", Fault("yaml_depth", 1))
     add("dalam_peta", "".join(f"{'  ' * i}k:\n" for i in range(60)), Fault("yaml_depth", 33))
     add("sangat_dalam", "a: " + "{b: " * 5000 + "1" + "}" * 5000, Fault("yaml_depth", 1))
@@ -134,7 +163,12 @@ def hostile_yaml() -> Iterator[Case]:
     add("kurung", "a: [1, 2\nb: 3\n", Fault("yaml_syntax", 2))
     add("titik_dua", "a: b: c\n", Fault("yaml_syntax", 1))
     add("nul", b"a: 1\nb: x\x00y\n", Fault("yaml_control", 2, byte=9))
-    add("kendali_dua", b"a: \x07\nb: \x1b\n", Fault("yaml_control", 1, byte=3), Fault("yaml_control", 2, byte=8))
+    add(
+        "kendali_dua",
+        b"a: \x07\nb: \x1b\n",
+        Fault("yaml_control", 1, byte=3),
+        Fault("yaml_control", 2, byte=8),
+    )
     add("latin", "a: 1\nb: caf\xe9\n".encode("latin-1"), Fault("yaml_encoding", 2, byte=11))
     add("utf16", YAML_SOUND.encode("utf-16"), Fault("yaml_encoding", 1, byte=0))
     add("terlalu_besar", b"a: 1\n" + b"# " + b"x" * 1_000_000, Fault("file_too_large"))
@@ -157,6 +191,7 @@ def empty() -> Iterator[Case]:
     for name, form in (("nol.csv", "csv"), ("nol.xlsx", "xlsx"), ("nol.xls", "xls"), ("nol.ods", "ods")):
         kind.add(name, b"", Fault("file_empty"), valid=SOUND[form])
     for name, data in (
+        ("sep_saja.csv", b"sep=;\n"),
         ("spasi.csv", b"   \n \n\t\n"),
         ("bom.csv", b"\xef\xbb\xbf"),
         ("bom_utf16.csv", b"\xff\xfe"),
@@ -167,7 +202,9 @@ def empty() -> Iterator[Case]:
         kind.add(name, data, Fault("table_empty"), valid=SOUND["csv"])
     header = [list(m.HEADER)]
     kind.add("judul_saja.csv", m.csv(header), Fault("table_no_rows", 1), valid=SOUND["csv"])
-    kind.add("judul_dan_kosong.csv", m.csv([*header, [None] * 11]), Fault("table_no_rows", 1), valid=SOUND["csv"])
+    kind.add(
+        "judul_dan_kosong.csv", m.csv([*header, [None] * 11]), Fault("table_no_rows", 1), valid=SOUND["csv"]
+    )
     for form, make in (("xlsx", m.xlsx), ("ods", m.ods), ("xls", m.xls)):
         fault = Fault("table_no_rows", 1, sheet=SHEET)
         kind.add(f"judul_saja.{form}", make(header), fault, valid=SOUND[form])
@@ -179,9 +216,15 @@ def empty() -> Iterator[Case]:
     faults = [Fault("table_no_rows", 1, sheet="Satu"), Fault("table_empty", sheet="Dua")]
     kind.add("judul_dan_lembar_kosong.xlsx", mixed, *faults, valid=SOUND["xlsx"])
     numbers = m.answers()
-    kind.add("tanpa_judul.csv", m.csv([r[2:] for r in numbers]), Fault("header_missing", 1), valid=SOUND["csv"])
+    kind.add(
+        "tanpa_judul.csv", m.csv([r[2:] for r in numbers]), Fault("header_missing", 1), valid=SOUND["csv"]
+    )
     fault = Fault("header_missing", 1, sheet=SHEET)
     kind.add("tanpa_judul.xlsx", m.xlsx([r[2:] for r in numbers]), fault, valid=SOUND["xlsx"])
-    for name, data, code in (("nol.yaml", b"", "file_empty"), ("komentar.yaml", b"# hanya komentar\n", "yaml_empty"), ("strip.yaml", b"\n\n", "yaml_empty")):
+    for name, data, code in (
+        ("nol.yaml", b"", "file_empty"),
+        ("komentar.yaml", b"# hanya komentar\n", "yaml_empty"),
+        ("strip.yaml", b"\n\n", "yaml_empty"),
+    ):
         kind.add(name, data, Fault(code), valid=("kota.yaml", YAML_SOUND.encode()), reader="yaml")
-    return iter(kind.found)  # fmt: skip
+    return iter(kind.found)

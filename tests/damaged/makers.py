@@ -71,7 +71,9 @@ def text(rows: Rows, separator: str = ";", newline: str = "\n") -> str:
     return newline.join(separator.join("" if c is None else str(c) for c in row) for row in rows) + newline
 
 
-def csv(rows: Rows | None = None, separator: str = ";", encoding: str = "utf-8", newline: str = "\n") -> bytes:
+def csv(
+    rows: Rows | None = None, separator: str = ";", encoding: str = "utf-8", newline: str = "\n"
+) -> bytes:
     return text(rows or table(), separator, newline).encode(encoding)
 
 
@@ -104,7 +106,8 @@ def xlsx_parts(
         for i, name in numbered
     )
     links = "".join(
-        f'<Relationship Id="rId{i}" Type="{_REL}/worksheet" Target="worksheets/sheet{i}.xml"/>' for i, _ in numbered
+        f'<Relationship Id="rId{i}" Type="{_REL}/worksheet" Target="worksheets/sheet{i}.xml"/>'
+        for i, _ in numbered
     )
     kinds = "".join(
         f'<Override PartName="/xl/worksheets/sheet{i}.xml" ContentType="application/vnd.openxmlformats-'
@@ -113,14 +116,17 @@ def xlsx_parts(
     )
     package = "http://schemas.openxmlformats.org/package/2006"
     parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
+        f"ContentType="
         f'"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType='
-        f'"application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-'
+        f'"application/xml"/><Override PartName="/xl/workbook.xml" '
+        f'ContentType="application/vnd.openxmlformats-'
         f'officedocument.spreadsheetml.sheet.main+xml"/>{kinds}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
         f'Type="{_REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>{book}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">{links}</Relationships>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+        f"{links}</Relationships>",
     }
     for i, name in numbered:
         parts[f"xl/worksheets/sheet{i}.xml"] = sheet_xml(sheets[name], (merges or {}).get(name, ()))
@@ -129,7 +135,9 @@ def xlsx_parts(
 
 def sheet_xml(rows: Rows, merges: Sequence[str] = ()) -> str:
     lines = "".join(
-        f'<row r="{r}">' + "".join(xlsx_cell(f"{letter(c)}{r}", value) for c, value in enumerate(row)) + "</row>"
+        f'<row r="{r}">'
+        + "".join(xlsx_cell(f"{letter(c)}{r}", value) for c, value in enumerate(row))
+        + "</row>"
         for r, row in enumerate(rows, start=1)
     )
     joined = "".join(f'<mergeCell ref="{ref}"/>' for ref in merges)
@@ -152,9 +160,7 @@ def xlsx_cell(at: str, value: Cell) -> str:
     return f'<c r="{at}"><v>{value}</v></c>'
 
 
-def xlsx(
-    rows: Rows | None = None, merges: Sequence[str] = (), sheet: str = "Data", **others: Rows
-) -> bytes:
+def xlsx(rows: Rows | None = None, merges: Sequence[str] = (), sheet: str = "Data", **others: Rows) -> bytes:
     return packed(xlsx_parts({sheet: rows or table(), **others}, {sheet: merges}))
 
 
@@ -167,7 +173,9 @@ _ODS = {
 ODS_KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
-def ods_parts(rows: Rows, merges: Mapping[str, tuple[int, int]] | None = None, sheet: str = "Data") -> dict[str, bytes]:
+def ods_parts(
+    rows: Rows, merges: Mapping[str, tuple[int, int]] | None = None, sheet: str = "Data"
+) -> dict[str, bytes]:
     """Return the parts of a minimal ODS; merges: address -> (rows, columns) spanned."""
     covered = {
         f"{letter(position(at[0]) + c)}{int(at[1:]) + r}"
@@ -196,7 +204,8 @@ def ods_package(tables: str) -> dict[str, bytes]:
     )
     manifest = (
         '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+        "</manifest:manifest>"
     )
     return {
         "mimetype": ODS_KIND,
@@ -222,14 +231,17 @@ def ods_cell(value: Cell, span: tuple[int, int] | None = None, covered: bool = F
             return f"<table:table-cell{more}/>"
         value = value.value
     if isinstance(value, str):
-        return f'<table:table-cell{more} office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
+        words = f"<text:p>{escape(value)}</text:p>"
+        return f'<table:table-cell{more} office:value-type="string">{words}</table:table-cell>'
     return (
         f'<table:table-cell{more} office:value-type="float" office:value="{value}">'
         f"<text:p>{value}</text:p></table:table-cell>"
     )
 
 
-def ods(rows: Rows | None = None, merges: Mapping[str, tuple[int, int]] | None = None, sheet: str = "Data") -> bytes:
+def ods(
+    rows: Rows | None = None, merges: Mapping[str, tuple[int, int]] | None = None, sheet: str = "Data"
+) -> bytes:
     return packed(ods_parts(rows or table(), merges, sheet), stored=["mimetype"])
 
 

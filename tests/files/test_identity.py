@@ -52,11 +52,30 @@ def test_dropped_by_header(header: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["Nama Layanan", "Nama Unit", "Nama Instansi", "Jenis Layanan", "Nama Dinas", "Nama Kecamatan", "Usia", "Pekerjaan",
-     "Persyaratan", "U1", "Pendidikan", "Jenis Kelamin", "Saran", "Bagaimana pendapat Saudara tentang alamat kantor?",
-     "Apakah nama petugas jelas?", "3. Bagaimana kemudahan menghubungi nomor telepon pengaduan", "Timestamp", "",
-     "Nama Layanan yang diterima", "Email layanan pengaduan mudah dihubungi?", "Kode responden"],
-)  # fmt: skip
+    [
+        "Nama Layanan",
+        "Nama Unit",
+        "Nama Instansi",
+        "Jenis Layanan",
+        "Nama Dinas",
+        "Nama Kecamatan",
+        "Usia",
+        "Pekerjaan",
+        "Persyaratan",
+        "U1",
+        "Pendidikan",
+        "Jenis Kelamin",
+        "Saran",
+        "Bagaimana pendapat Saudara tentang alamat kantor?",
+        "Apakah nama petugas jelas?",
+        "3. Bagaimana kemudahan menghubungi nomor telepon pengaduan",
+        "Timestamp",
+        "",
+        "Nama Layanan yang diterima",
+        "Email layanan pengaduan mudah dihubungi?",
+        "Kode responden",
+    ],
+)
 def test_kept_by_header(header: str) -> None:
     assert identity_by_header(header) is None
 
@@ -84,7 +103,13 @@ def test_dropped_by_look(values: list[str], reason: str) -> None:
     [
         ["Sangat mudah", "Mudah", "Kurang mudah", "Tidak mudah", "Cukup"],
         ["KTP Elektronik", "Akta Kelahiran", "Kartu Keluarga", "Pindah Datang", "Legalisir"],
-        ["Kelurahan Dukuh", "Kelurahan Sidorejo Lor", "Kelurahan Kutowinangun", "Kelurahan Tegalrejo", "Kelurahan Bugel"],
+        [
+            "Kelurahan Dukuh",
+            "Kelurahan Sidorejo Lor",
+            "Kelurahan Kutowinangun",
+            "Kelurahan Tegalrejo",
+            "Kelurahan Bugel",
+        ],
         ["2024-01-02 08:00:00", "2024-01-03 08:10:00"],
         ["1", "2", "3", "4", "4"],
         ["Pegawai Negeri", "Wiraswasta", "Pelajar", "Petani", "Ibu Rumah Tangga"],
@@ -92,7 +117,7 @@ def test_dropped_by_look(values: list[str], reason: str) -> None:
         ["Petugas ramah dan cepat", "Antrean lama sekali", "Mohon kursi ditambah", "Baik", "Parkir sempit"],
         ["1000001", "1000002", "1000003"],
     ],
-)  # fmt: skip
+)
 def test_kept_by_look(values: list[str]) -> None:
     assert identity_by_look(pd.Series(values, dtype="str"), "Kolom") is None
 
@@ -110,7 +135,8 @@ SECRET = "3373014204860001"
 def test_nothing_of_a_person_comes_through(text_file: Write) -> None:
     table = read_tables(
         text_file(
-            f"Petugas: Budi NIP 198604022010011003;;;;\nNIK;Nama;Layanan;U1;Saran\n{SECRET};Siti;KTP;3;NIK saya {SECRET}\n"
+            "Petugas: Budi NIP 198604022010011003;;;;\nNIK;Nama;Layanan;U1;Saran\n"
+            f"{SECRET};Siti;KTP;3;NIK saya {SECRET}\n"
             f"{SECRET};Budi;KTP;4;hubungi 081234567890\n{SECRET};Ani;KTP;4;a.b@contoh.go.id\n"
         )
     )[0]
@@ -126,13 +152,18 @@ def test_nothing_of_a_person_comes_through(text_file: Write) -> None:
 
 
 def test_no_sentence_repeats_an_identity_number(text_file: Write) -> None:
-    path = text_file(f"No;{SECRET};{SECRET};U1\n1;2;3;4\n2;3;4;3\n")
-    try:
-        read_tables(path)
-    except InputError as error:
-        assert SECRET not in str(error)
+    path = text_file(f"No;{SECRET};Kode;U1\n1;2;3;4\n2;3;4;3\n")
+    (table,) = read_tables(path)
+    assert SECRET not in repr(table)
     with pytest.raises(InputError) as caught:
         read_tables(text_file("No;U1\n1;3\n"), alias=SECRET)
+    assert SECRET not in str(caught.value)
+
+
+def test_no_sentence_repeats_a_number_typed_as_header(text_file: Write) -> None:
+    with pytest.raises(InputError) as caught:
+        read_tables(text_file(f"No;Isi {SECRET};Isi {SECRET};U1\n1;2;3;4\n2;3;4;3\n"))
+    assert caught.value.codes == ("header_duplicate",)
     assert SECRET not in str(caught.value)
 
 

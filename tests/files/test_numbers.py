@@ -52,18 +52,45 @@ def test_accepted(text: str, value: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["tiga", "3 orang", "3/4", "3-4", "1.23.456", "1,23,456", "1.234.56", ",", ".", "-", "%", "Rp", "3,5,1", "0x10",
-     "1e999", "nan", "inf", "3..5", "--3", "1.234,5,6"],
-)  # fmt: skip
+    [
+        "tiga",
+        "3 orang",
+        "3/4",
+        "3-4",
+        "1.23.456",
+        "1,23,456",
+        "1.234.56",
+        ",",
+        ".",
+        "-",
+        "%",
+        "Rp",
+        "3,5,1",
+        "0x10",
+        "1e999",
+        "nan",
+        "inf",
+        "3..5",
+        "--3",
+        "1.234,5,6",
+    ],
+)
 def test_refused(text: str) -> None:
     assert one(text) is None
 
 
 @pytest.mark.parametrize(
     ("others", "value"),
-    [([], 1234.0), (["2,5"], 1234.0), (["1.234.567"], 1234.0), (["2.5"], 1.234), (["0.835"], 1.234), (["3"], 1234.0),
-     (["2,5", "2.5"], 1234.0)],
-)  # fmt: skip
+    [
+        ([], 1234.0),
+        (["2,5"], 1234.0),
+        (["1.234.567"], 1234.0),
+        (["2.5"], 1.234),
+        (["0.835"], 1.234),
+        (["3"], 1234.0),
+        (["2,5", "2.5"], 1234.0),
+    ],
+)
 def test_ambiguous_form_follows_its_column(others: list[str], value: float) -> None:
     values, _ = parse_numbers(pd.Series(["1.234", *others], dtype="str"))
     assert values[0] == value

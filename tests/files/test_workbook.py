@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from simkinerja.errors import InputError
-from simkinerja.files import grid, package, sheet_worker, text_in, workbook as workbook_in
+from simkinerja.files import grid, package, sheet_worker, text_in
+from simkinerja.files import workbook as workbook_in
 from simkinerja.files.tables import read_tables
 
 Write = Callable[..., Path]

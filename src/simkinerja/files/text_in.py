@@ -41,9 +41,9 @@ def read_text(data: bytes, name: str) -> tuple[tuple[Grid, ...], list[Problem]]:
     """
     raw, notes, problems = _decode(data, name)
     raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in raw else raw
+    raw, offset, separator = _told_separator(raw)
     if not raw.strip():
         return (), problems or [problem("table_empty", Place(file=name))]
-    raw, offset, separator = _told_separator(raw)
     separator = separator or _sniff(raw)
     raw, found = _healed(raw, separator)
     problems += [problem(code, Place(file=name, row=line + offset)) for code, line in found]
