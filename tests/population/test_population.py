@@ -143,8 +143,8 @@ def test_newcomers_fill_the_same_serials(salatiga: Population) -> None:
 @pytest.mark.parametrize(
     ("unit", "fields", "words"),
     [
-        (-1, {}, "nomor unit antara 0 dan 210"),
-        (211, {}, "nomor unit"),
+        (-1, {}, "nomor unit antara 0 dan 220"),
+        (221, {}, "nomor unit"),
         (True, {}, "nomor unit"),
         (0, {"sexx": "P"}, "Maksud Anda 'sex'?"),
         (0, {"sex": "X"}, "salah satu dari L, P"),
@@ -296,3 +296,30 @@ def test_a_million_numbers_are_unique() -> None:
     assert officers["nik"].is_unique
     assert (officers["nip"].str.len() == 18).all()
     assert (officers["nik"].str.len() == 16).all()
+
+
+@pytest.mark.parametrize("code", city_codes())
+def test_units_have_names_of_their_own_and_raters_a_span(code: str) -> None:
+    people = draw_population(code, 2)
+    assert people.units["label"].is_unique
+    assert people.agencies["label"].is_unique
+    span = people.source.span_of_control.value
+    assert people.units["n_officers"].mean() < span
+    assert people.units["n_officers"].max() <= 1.25 * span
+    assert people.units["n_officers"].min() >= 5
+
+
+def test_a_larger_city_has_more_units_not_larger_ones() -> None:
+    small, large = draw_population("salatiga", 2).units, draw_population("salatiga", 2, 55_390).units
+    assert len(large) == pytest.approx(10 * len(small), rel=0.05)
+    assert large["n_officers"].mean() == pytest.approx(small["n_officers"].mean(), rel=0.05)
+
+
+def test_a_correlation_of_the_city_file_reaches_the_people(tmp_path: Path) -> None:
+    own = own_city(
+        tmp_path, c=("agencies:", "correlations: {age~digital: -0.8, age~resistance: 0.0}\nagencies:")
+    )
+    officers = draw_population(own, 1, 40_000).officers
+    assert np.corrcoef(officers["age"], officers["true_digital"])[0, 1] == pytest.approx(-0.8, abs=0.02)
+    with pytest.raises(InputError, match="age~tinggi"):
+        load_city(own_city(tmp_path, c=("agencies:", "correlations: {age~tinggi: -0.8}\nagencies:")))

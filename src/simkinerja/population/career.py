@@ -4,10 +4,11 @@ Everything is counted in whole months at the reference date: age ``a`` and servi
 lie in intervals that follow from the cell (group, status, service band, age band, education,
 golongan group); a cell whose interval is empty cannot occur and is a zero of the joint table.
 
-Sources: retirement at 58 / 60 / 65 years PP 11/2017 art. 239 with UU 20/2023 art. 55, teachers 60
-UU 14/2005 art. 30; highest age at appointment 35 PP 11/2017 art. 23; rank ranges of functional posts
-III/a-b, III/c-d, IV/a-c, IV/d-e; first golongan by education and the four-year step PP 99/2000 with
-PP 12/2002 (assumed where simplified); PPPK golongan by education Perpres 98/2020 (assumed).
+Rank ranges of functional posts (III/a-b, III/c-d, IV/a-c, IV/d-e) and the lists of golongan are
+verified; all else here is assumed, after rules that were not read in the original: retirement at 58,
+60 for JPT, teachers and Ahli Madya (UU 20/2023, PP 11/2017, UU 14/2005); appointment up to 35 years
+(PP 11/2017); first golongan by education and steps of four years (PP 99/2000); PPPK golongan by
+education (Perpres 98/2020).
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ _YOUNGEST_PPPK: Final = 20 * 12
 FIRST_RANK: Final = np.array([0, 2, 4, 6, 8, 9, 10])
 #: PPPK golongan by education as positions in GOLONGAN: I, IV, V, VII, IX, X, XI.
 PPPK_RANK: Final = 17 + np.array([0, 3, 4, 6, 8, 9, 10])
-#: PPPK since the first appointments of February 2021; part-time since October 2025 (months before
-#: 1 November 2025 as the other reference dates shift with the city file).
+#: Months of service of PPPK (first appointments February 2021) and of part-time PPPK (October 2025),
+#: seen from November 2025; another reference date in a city file moves both windows along.
 _PPPK_MONTHS: Final = (1, 57)
 _PART_TIME_MONTHS: Final = (0, 1)
 _FASTEST_STEP: Final = 36
@@ -54,6 +55,7 @@ _RANK_LOW: Final = np.array([13, 11, 9, 10, 10, 8, 6, 4, 0])
 _RANK_HIGH: Final = np.array([15, 13, 11, 14, 14, 14, 15, 15, 16])
 _CEILING_PELAKSANA: Final = np.array([4, 7, 9, 10, 11, 12, 12])
 _CEILING_SKILLED: Final = 11
+_CEILING_MADYA: Final = 14
 _GROUP_RANKS: Final = np.array([[0, 3], [4, 7], [8, 11], [12, 16]])
 KETERAMPILAN: Final = 3  # highest education code of the skilled (not expert) functional posts
 
@@ -80,6 +82,9 @@ def rank_limits(group: IntArray, education: IntArray, rank_group: IntArray) -> t
     skilled = np.isin(group, [_G["kesehatan"], _G["teknis"]]) & (education <= KETERAMPILAN)
     high = np.where(group == _G["pelaksana"], _CEILING_PELAKSANA[education], _RANK_HIGH[group])
     high = np.where(skilled, np.minimum(high, _CEILING_SKILLED), high)
+    # Ahli Utama (IV/d up) is rare in a city: only with a doctorate (assumed)
+    master = np.isin(group, [_G["kesehatan"], _G["teknis"]]) & (education < EDUCATION.index("S-3"))
+    high = np.where(master, np.minimum(high, _CEILING_MADYA), high)
     span = _GROUP_RANKS[rank_group]
     return np.maximum(low, span[:, 0]), np.minimum(high, span[:, 1])
 

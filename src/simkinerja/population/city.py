@@ -11,9 +11,10 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from simkinerja.errors import InputError, nearest, problem
+from simkinerja.errors import InputError, UsageError, nearest, problem
 from simkinerja.files.yaml import load_yaml, validated
 from simkinerja.population.codes import EDUCATION, GROUPS, JOB_FAMILIES, JOB_TYPES, SEX, STATUS
+from simkinerja.population.traits import correlation_matrix
 
 __all__ = ["Agency", "City", "Figure", "Margin", "Unit", "city_codes", "load_city"]
 
@@ -183,8 +184,12 @@ class City(_Strict):
         _check_weights(self.weights)
         if self.n_published < 1:
             raise ValueError("berpenduduk ASN sekurangnya satu orang pada 'people'")
-        if self.reference_date.day != 1:
-            raise ValueError("bertanggal acuan (reference_date) hari pertama sebuah bulan")
+        if self.reference_date.day != 1 or not 2022 <= self.reference_date.year <= 2035:
+            raise ValueError("bertanggal acuan (reference_date) hari pertama sebuah bulan, tahun 2022-2035")
+        try:
+            correlation_matrix(self.correlations)
+        except UsageError as error:
+            raise ValueError(f"punya korelasi yang sah. {error.problems[0].sentence}") from error
         for family in ("guru", "kesehatan", "teknis", "pelaksana", "struktural"):
             if not any(getattr(u.staff, family) for a in self.agencies for u in a.units):
                 raise ValueError(f"punya sekurangnya satu unit dengan staff '{family}' lebih dari 0")

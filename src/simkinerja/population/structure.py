@@ -6,6 +6,7 @@ structural head: a small population has fewer units, then fewer agencies (the la
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -26,16 +27,21 @@ IntArray = npt.NDArray[np.int64]
 ROLES: Final = ("agency_head", "unit_head", "deputy", "guru", "kesehatan", "teknis", "pelaksana")
 _G: Final = {name: i for i, name in enumerate(GROUPS)}
 _STRUCTURAL: Final = ("pimpinan", "administrator", "pengawas")
+_SHRINK: Final = (1.0, 0.85, 0.7, 0.55, 0.4)
 _FAMILY_HEAD: Final = {"guru": "kepala_sekolah", "kesehatan": "kepala_faskes"}
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of unit with its agency and how many of it there are."""
+    """A kind of unit with its agency, how many of it there are, and how large each is.
+
+    ``size`` multiplies the typical people of one unit, as the file gives them.
+    """
 
     agency: int
     template: Unit
     count: int
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,55 +81,54 @@ class Structure:
         return out
 
 
-def _agency_counts(agencies: list[Agency], shrink: float, keep: int) -> list[int]:
-    return [max(1, round(a.count * min(1.0, shrink))) if i < keep else 0 for i, a in enumerate(agencies)]
+def _planned(city: City, n: int, totals: dict[str, int]) -> list[int]:
+    """Units of each kind of the file at ``n`` officers: scaled, and split where a rater has too many."""
+    units = [unit for agency in city.agencies for unit in agency.units]
+    scale, span = n / city.n_published, city.span_of_control.value
+    people = np.array([unit.staff.struktural * unit.count * scale for unit in units])
+    for family in ROLES[3:]:
+        weights = np.array([getattr(unit.staff, family) * unit.count for unit in units], dtype=np.float64)
+        people += weights * (totals[family] / weights.sum())
+    counts = np.maximum(1, np.rint([unit.count * scale for unit in units]))
+    numbered = np.array(["{nomor}" in unit.label for unit in units])
+    needed = np.where(numbered, np.ceil(people / span), 1)
+    return [int(count) for count in np.maximum(counts, needed)]
 
 
-def _unit_kinds(city: City, scale: float, agency_counts: list[int], span: int) -> list[Kind]:
+def _agency_counts(city: City, shrink: float, keep: int) -> list[int]:
+    return [max(1, round(a.count * shrink)) if i < keep else 0 for i, a in enumerate(city.agencies)]
+
+
+def _unit_kinds(city: City, planned: list[int], shrink: float, agency_counts: list[int]) -> list[Kind]:
+    """Kinds of the agencies kept; only units under a structural head shrink with the structural posts."""
+    pairs = [(i, unit) for i, agency in enumerate(city.agencies) for unit in agency.units]
     out = []
-    for i, agency in enumerate(city.agencies):
-        for unit in agency.units if agency_counts[i] else []:
-            staff = unit.staff
-            size = 1 + staff.struktural + staff.guru + staff.kesehatan + staff.teknis + staff.pelaksana
-            split = max(1, round(size / span)) if "{nomor}" in unit.label else 1
-            count = max(agency_counts[i], round(unit.count * scale) * split)
-            out.append(Kind(i, unit, count))
+    for (i, unit), count in zip(pairs, planned, strict=True):
+        if agency_counts[i]:
+            kept = round(count * shrink) if unit.head.group in _STRUCTURAL else count
+            out.append(Kind(i, unit, max(agency_counts[i], kept), unit.count / count))
     return out
 
 
-def _heads_needed(city: City, kinds: list[Kind], agency_counts: list[int]) -> int:
+def _heads_needed(kinds: list[Kind], agency_counts: list[int]) -> int:
     units = sum(kind.count for kind in kinds if kind.template.head.group in _STRUCTURAL)
     return units + sum(agency_counts)
 
 
-def _choose(city: City, n: int, structural: int) -> tuple[list[Kind], list[int]]:
+def _choose(city: City, n: int, structural: int, totals: dict[str, int]) -> tuple[list[Kind], list[int]]:
     """Largest set of units whose structural heads the margin allows (agencies go last)."""
-    agencies, span, scale = city.agencies, city.span_of_control.value, n / city.n_published
-    shrink = 1.0
-    while shrink > 0.01:
-        counts = _agency_counts(agencies, min(1.0, scale * 4) * shrink, len(agencies))
-        kinds = _unit_kinds(city, scale * shrink, counts, span)
-        if _heads_needed(city, kinds, counts) <= structural:
-            return kinds, counts
-        shrink *= 0.92
-    for keep in range(len(agencies) - 1, 0, -1):
-        counts = _agency_counts(agencies, 0.0, keep)
-        kinds = _unit_kinds(city, 0.0, counts, span)
-        homes = all(any(getattr(k.template.staff, f) for k in kinds) for f in ROLES[3:])
-        if homes and _heads_needed(city, kinds, counts) <= structural:
-            return kinds, counts
-    raise UsageError(
-        [
-            problem(
-                "parameter",
-                name="n_officers",
-                owner="draw_population",
-                allowed="cukup besar untuk jabatan struktural kota ini (biasanya sekurangnya 200)",
-                got=n,
-                example="n_officers=1000",
-            )
-        ]
-    )
+    planned = _planned(city, n, totals)
+    several = min(1.0, n / city.n_published * 4)
+    for keep in range(len(city.agencies), 0, -1):
+        for shrink in _SHRINK:
+            counts = _agency_counts(city, several * shrink, keep)
+            kinds = _unit_kinds(city, planned, shrink, counts)
+            homes = all(any(getattr(k.template.staff, f) for k in kinds) for f in ROLES[3:])
+            if homes and _heads_needed(kinds, counts) <= structural:
+                return kinds, counts
+    allowed = "cukup besar untuk jabatan struktural kota ini (biasanya sekurangnya 200)"
+    given = {"owner": "draw_population", "got": n, "example": "n_officers=1000"}
+    raise UsageError([problem("parameter", name="n_officers", allowed=allowed, **given)])
 
 
 def _limit_family_heads(kinds: list[Kind], totals: dict[str, int]) -> list[Kind]:
@@ -135,13 +140,28 @@ def _limit_family_heads(kinds: list[Kind], totals: dict[str, int]) -> list[Kind]
         if led and wanted * 4 > totals[family]:
             shares = largest_remainder([out[i].count for i in led], max(len(led), totals[family] // 4))
             for i, count in zip(led, shares, strict=True):
-                out[i] = Kind(out[i].agency, out[i].template, max(1, int(count)))
+                old, new = out[i], max(1, int(count))
+                out[i] = Kind(old.agency, old.template, new, old.size * old.count / new)
     return out
 
 
 def _labels(label: str, count: int) -> list[str]:
+    """Numbered labels; a unit that the file has once is numbered when a larger city has more of it."""
+    if count > 1 and "{nomor}" not in label:
+        label += " {nomor}"
     width = max(2, len(str(count)))
     return [label.replace("{nomor}", f"{i + 1:0{width}d}") for i in range(count)]
+
+
+def _unit_labels(city: City, kinds: list[Kind]) -> list[str]:
+    """Labels of units, unique in the city: a label that several agencies use carries the agency's."""
+    used = Counter(kind.template.label for kind in kinds)
+    out: list[str] = []
+    for kind in kinds:
+        labels = _labels(kind.template.label, kind.count)
+        agency = city.agencies[kind.agency].label
+        out += [f"{text} {agency}" for text in labels] if used[kind.template.label] > 1 else labels
+    return out
 
 
 def build_structure(city: City, n: int, job_type: IntArray, job_family: IntArray) -> Structure:
@@ -156,15 +176,15 @@ def build_structure(city: City, n: int, job_type: IntArray, job_family: IntArray
     job_family : int array, shape (3,)
         Teachers, health workers and technical posts among the functional.
     """
-    kinds, agency_counts = _choose(city, n, int(job_type[0]))
     totals = dict(zip(ROLES[3:], [*map(int, job_family), int(job_type[2])], strict=True))
+    kinds, agency_counts = _choose(city, n, int(job_type[0]), totals)
     kinds = _limit_family_heads(kinds, totals)
     first = np.concatenate([[0], np.cumsum(agency_counts)])
     unit_kind = np.repeat(np.arange(len(kinds)), [kind.count for kind in kinds])
     within = np.concatenate([np.arange(kind.count) for kind in kinds])
     template = np.array([kind.agency for kind in kinds])[unit_kind]
     unit_agency = first[template] + within % np.array(agency_counts)[template]
-    labels = [text for kind in kinds for text in _labels(kind.template.label, kind.count)]
+    labels = _unit_labels(city, kinds)
     order = np.lexsort((within, unit_kind, unit_agency))
     return _with_posts(city, kinds, agency_counts, (unit_agency, unit_kind, labels), order, totals, job_type)
 
@@ -210,5 +230,5 @@ def _agency_labels(agency: Agency, count: int) -> list[str]:
 
 
 def _spread(kinds: list[Kind], unit_kind: IntArray, family: str, total: int) -> IntArray:
-    weights = np.array([getattr(kind.template.staff, family) for kind in kinds])[unit_kind]
+    weights = np.array([getattr(kind.template.staff, family) * kind.size for kind in kinds])[unit_kind]
     return largest_remainder(weights, max(total, 0))
