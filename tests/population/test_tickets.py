@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simkinerja.population import draw_feedback
+from simkinerja.population import draw_feedback, draw_population
 from simkinerja.population.ticket_text import domain_of, materials
 from simkinerja.population.tickets import STATES
 from simkinerja.rules.deadlines import add_working_days
 from simkinerja.streams import Streams
 
+CITIES = ("medan", "rangkui", "bandung", "salatiga")
 SERVICES = (
     "KTP elektronik, KK, dan akta",
     "Rawat jalan puskesmas",
@@ -173,6 +174,12 @@ def test_no_text_names_a_person():
     assert words & names - known_words == set()
 
 
+def test_every_service_of_the_cities_has_words_of_its_own():
+    services = {service for city in CITIES for service in draw_population(city, 1).units["service"].dropna()}
+    assert len(services) > 20
+    assert [service for service in sorted(services) if domain_of(service)["name"] == "umum"] == []
+
+
 def test_texts_fit_the_service(units, tickets):
     assert [domain_of(s)["name"] for s in SERVICES] == [
         "kependudukan",
@@ -184,7 +191,8 @@ def test_texts_fit_the_service(units, tickets):
         "pajak",
         "sosial",
         "kewilayahan",
-        "umum",
+        "perpustakaan",
     ]
+    assert not tickets["text"].str.contains("layanan layanan").any()
     health = tickets[tickets["service"] == "Rawat jalan puskesmas"]["text"]
     assert not health.str.contains("KTP-el|izin trayek|SPPT").any()

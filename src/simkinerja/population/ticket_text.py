@@ -25,6 +25,7 @@ __all__ = ["domain_of", "materials", "texts"]
 IntArray = npt.NDArray[np.int64]
 _FROM_DOMAIN = ("urusan", "surat", "dokumen", "tempat", "lokasi", "petugas", "sarana")
 _FROM_ANY = ("lama", "jam", "hari", "kali", "pukul", "uang", "lansia", "kerabat")
+_REPEATED = re.compile(r"^(?:Pel|L)ayanan ")
 _WORD = re.compile(r"\w+|\W+")
 
 
@@ -96,7 +97,7 @@ def texts(
     for row in range(len(own)):
         register = "everyday" if everyday[row] else "formal"
         filling = _filling(domains[unit[row]], {name: u[row] for name, u in matter.items()})
-        filling["layanan"] = _inside(str(services[unit[row]]))
+        filling["layanan"] = _inside(_REPEATED.sub("", str(services[unit[row]])))
         text = _assembled(register, categories[row], {name: u[row] for name, u in manner.items()}, filling)
         out.append(_shortened(text, int(short[row]), heavy[row]) if everyday[row] else text)
     return out
