@@ -49,6 +49,11 @@ def check_lengths(owner: str, n: int, **others: Sequence[object] | None) -> None
             raise usage(owner, name, f"sama panjang dengan label ({n})", f"{len(other)} nilai", "[1, 2]")
 
 
+def safe(text: str) -> str:
+    """Text that can stand in an element or an attribute: escaped, without what XML forbids."""
+    return escape("".join(char for char in text if char.isprintable()), quote=True)
+
+
 def rect(x: float, y: float, width: float, height: float, fill: str) -> str:
     """A filled rectangle."""
     return f"<rect x='{x:g}' y='{y:g}' width='{width:g}' height='{height:g}' fill='{fill}'/>"
@@ -100,15 +105,16 @@ def fit_axis(
         else:
             pad = 0.06 * (high - low)
             low, high = low - pad, high + pad
-    if high <= low:
-        low, high = low - 0.5, high + 0.5
+    size = max(1.0, abs(low), abs(high))
+    if high - low <= 1e-9 * size:
+        low, high = low - 0.5 * size, high + 0.5 * size
     return Axis(low, high, start, end)
 
 
 def text_at(x: float, y: float, text: str, *, anchor: str = "start", size: int = 13, fill: str = INK) -> str:
     """A line of text."""
     style = f"text-anchor='{anchor}' font-size='{size}' fill='{fill}'"
-    return f"<text x='{x:g}' y='{y:g}' {style}>{escape(text)}</text>"
+    return f"<text x='{x:g}' y='{y:g}' {style}>{safe(text)}</text>"
 
 
 def line_at(
@@ -136,12 +142,12 @@ def document(height: float, title: str, description: str, parts: Sequence[str]) 
     """The SVG element around the parts, with title, description and white ground."""
     head = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height:g}' role='img' "
-        f"aria-label='{escape(f'{title}. {description}', quote=True)}' {FONT} "
+        f"aria-label='{safe(f'{title}. {description}')}' {FONT} "
         f"style='width:100%;max-width:{WIDTH}px;height:auto;background:#ffffff'>"
     )
     ground = f"<rect width='{WIDTH}' height='{height:g}' fill='#ffffff'/>"
-    name = f"<text x='12' y='22' font-size='15' font-weight='600' fill='{INK}'>{escape(title)}</text>"
-    told = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+    name = f"<text x='12' y='22' font-size='15' font-weight='600' fill='{INK}'>{safe(title)}</text>"
+    told = f"<title>{safe(title)}</title><desc>{safe(description)}</desc>"
     return "".join([head, told, ground, name, *parts, "</svg>"])
 
 
