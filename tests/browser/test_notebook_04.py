@@ -85,9 +85,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
             process.terminate()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(chromium: str, lab: tuple[str, str]) -> Iterator[Any]:
-    """The lesson, opened and run; ``page.calls`` lists every address outside this machine."""
+    """The lesson, opened, seen as saved, and run; ``page.calls`` lists every address outside this machine."""
     from playwright.sync_api import sync_playwright
 
     base, token = lab
@@ -98,6 +98,12 @@ def page(chromium: str, lab: tuple[str, str]) -> Iterator[Any]:
         tab.on("request", lambda r: None if inside(r.url, base) else tab.calls.append(r.url))
         tab.goto(f"{base}/lab/tree/{BOOK}?token={token}&reset")
         tab.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+        # Before anything runs, the saved page shows the picture.
+        saved = tab.locator(".jp-CodeCell", has_text="kelas.panel_luck(").locator(
+            "img[src^='data:image/svg']"
+        )
+        saved.wait_for(timeout=20_000)
+        run_all(tab)
         yield tab
         browser.close()
 
@@ -107,6 +113,7 @@ def inside(url: str, base: str) -> bool:
 
 
 def run_all(page: Any) -> None:
+    page.get_by_text("| Idle").wait_for(timeout=60_000)  # a run asked of a kernel that starts is lost
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     cells = page.locator(".jp-CodeCell")
@@ -130,9 +137,6 @@ def changed(page: Any, picture: Any, before: str) -> str:
 
 
 def test_a_control_moves_the_picture(page: Any) -> None:
-    saved = page.locator(".jp-CodeCell", has_text="kelas.panel_luck(").locator("img[src^='data:image/svg']")
-    assert saved.count() == 1, "before anything runs, the saved page shows the picture"
-    run_all(page)
     assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
     panel = page.locator(".jp-CodeCell", has_text="kelas.panel_luck(")
     picture = panel.locator("svg[role='img']")
@@ -153,7 +157,6 @@ def test_a_control_moves_the_picture(page: Any) -> None:
 
 
 def test_a_guess_is_kept_and_met_again(page: Any) -> None:
-    run_all(page)
     cell = page.locator(".jp-CodeCell", has_text="kelas.guess(")
     cell.get_by_label(re.compile("Tebakan Anda")).fill("12")
     cell.get_by_role("button", name="Simpan tebakan").click()
