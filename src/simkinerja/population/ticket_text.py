@@ -110,7 +110,7 @@ def _one(options: list[str], u: float) -> str:
 def _filling(domain: dict[str, Any], u: dict[str, float]) -> dict[str, str]:
     filling = {name: _one(domain[name], u[name]) for name in _FROM_DOMAIN}
     filling |= {name: _one(materials()["slots"][name], u[name]) for name in _FROM_ANY}
-    filling |= {f"{name}_k": _capital(filling[name]) for name in ("petugas", "kerabat")}
+    filling |= {f"{name}_k": _capital(filling[name]) for name in ("petugas", "kerabat", "hari")}
     return filling
 
 
