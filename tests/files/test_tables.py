@@ -164,6 +164,49 @@ def test_merged_title_header_and_service(workbook: Write) -> None:
     assert "1 sel gabungan diisikan ke setiap barisnya." in table.notes
 
 
+def test_the_official_form_of_the_regulation(workbook: Write) -> None:
+    """Lampiran PermenPANRB 14/2017: two header rows, numbers of columns, sums, legend below and beside."""
+    elements = [f"U{i}" for i in range(1, 10)]
+    legend = [[None, "No.", "Unsur"], [None, "U1", "Persyaratan"], [None, "U2", "Prosedur"]]
+    rows = [
+        ["PENGOLAHAN INDEKS KEPUASAN MASYARAKAT PER RESPONDEN"],
+        ["UNIT PELAYANAN", ": Dinas Dukcapil"],
+        ["TLP.", ": 0298 123456"],
+        [],
+        ["NO. RESPONDEN", "NILAI UNSUR PELAYANAN"],
+        [None, *elements, *legend[0]],
+        [*range(1, 11)],
+        *[[i, *[3] * 9, *(legend[i] if i < 3 else [])] for i in range(1, 9)],
+        ["ΣNilai /Unsur", *[24] * 9],
+        ["NRR / unsur", *[3] * 9],
+        ["NRR tertbg/ unsur", *[0.333] * 9, "*)", 3],
+        ["IKM Unit pelayanan", *[None] * 8, 75],
+        [],
+        ["Keterangan :"],
+        ["- U1 s.d. U9", "= Unsur-unsur pelayanan"],
+        ["No.", "UNSUR PELAYANAN", "NILAI RATA-RATA"],
+        ["U1", "Persyaratan", 3],
+        ["U2", "Prosedur", 3],
+    ]
+    (table,) = read_tables(workbook({"IKM": rows}, {"IKM": ["A1:J1", "A5:A6", "B5:J5"]}))
+    assert table.header[:10] == ("NO. RESPONDEN", *elements)
+    assert table.row_numbers.tolist() == list(range(8, 16))
+    assert cells(table)[0][:3] == ["1", "3", "3"]
+    assert table.summary[0].tolist()[:4] == [
+        "ΣNilai /Unsur",
+        "NRR / unsur",
+        "NRR tertbg/ unsur",
+        "IKM Unit pelayanan",
+    ]
+    assert table.summary[9].tolist()[3] == "75"
+    assert any("di samping tabel" in note for note in table.notes)
+
+
+def test_services_whose_names_begin_like_a_footer_stay(text_file: Write) -> None:
+    (table,) = read_tables(text_file("Layanan;U1;U2\nKTP;3;4\nSumber Daya Air;3;3\nCatatan Sipil;4;4\n"))
+    assert table.rows[0].tolist() == ["KTP", "Sumber Daya Air", "Catatan Sipil"]
+
+
 def test_formula_outside_the_table_is_no_fault(workbook: Write) -> None:
     rows = [["No", "Layanan", "U1"], [1, "KTP", 3], [2, "Akta", 4], ["Jumlah", None, "=SUM(C2:C3)"]]
     (table,) = read_tables(workbook({"S": rows}))

@@ -21,8 +21,9 @@ _NUMBER: Final = re.compile(
 )
 _TOTAL: Final = re.compile(r"(sub[- ]?total|grand total|total|jumlah|rata ?-? ?rata|rerata)\b", re.I)
 _FOOT: Final = re.compile(
-    r"[*Σ∑]|(sub|grand|total|jumlah|rata ?-? ?rata|rerata|mean|average|nrr|nilai|ikm|skm|indeks|mutu|kinerja|"
-    r"konversi|skor|keterangan|catatan|sumber|mengetahui|kategori|predikat|tertanda|ttd)\b",
+    r"[*Σ∑]|(?:sub|grand|total|jumlah|jml|rata ?-? ?rata|rerata|mean|average|nrr|nilai|ikm|skm|indeks|mutu|"
+    r"konversi|tertimbang|kinerja unit|skor)\b|(?:keterangan|catatan|sumber|kategori|"
+    r"predikat|mengetahui|ttd)\s*(?:[:=*,]|$)",
     re.I,
 )
 
@@ -174,17 +175,16 @@ def _repeated(cells: pd.DataFrame, body: Any, header: int, counts: Any) -> Any:
 def _summary(cells: pd.DataFrame, body: Any, counts: Any, row_numbers: Any) -> Any:
     """Return rows of totals anywhere, and the block of averages, notes and signatures at the end."""
     found = _totals(cells, body)
-    width = int(np.median(counts[body])) if len(body) else 0
+    width = float(np.median(counts[body])) if len(body) else 0.0
     tail = [int(i) for i in body[-_HEAD:]]
     start = len(tail)
     for k in range(len(tail) - 1, -1, -1):
         label = next((text for text in _texts(cells, tail[k]) if text), "")
         named = bool(_FOOT.match(label))
-        sparse = counts[tail[k]] <= (2 if width >= 5 else 1) and width >= 3
-        if not (named or sparse):
-            break
+        if not named and counts[tail[k]] >= max(2, 0.5 * width):
+            break  # as full as a data row
         gap = k > 0 and row_numbers[tail[k]] - row_numbers[tail[k - 1]] > 1
-        if named or gap:
+        if named or (gap and width >= 3):
             start = k
     return np.array(sorted({*found, *tail[start:]}), dtype=np.int64)
 

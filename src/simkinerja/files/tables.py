@@ -210,7 +210,9 @@ def _assembled(
     cells, filled, merge_problems = merged.resolved(grid, layout)
     header = _header(cells, layout, grid)
     body = cells.iloc[_positions(layout.body)]
-    kept, dropped, alias_at, alias_problems = _columns(body, header, grid, alias)
+    aside = _aside(body, header)
+    table_columns = [j for j in range(len(header)) if j not in aside]
+    kept, dropped, alias_at, alias_problems = _columns(body, header, table_columns, grid, alias)
     rows, notes = _masked_rows(body, kept, grid, layout)
     letters = tuple(grid.letters[j] for j in kept)
     table = RawTable(
@@ -226,13 +228,40 @@ def _assembled(
         alias=kept.index(alias_at) if alias_at is not None else None,
         summary=_summary_frame(cells, layout, kept),
         summary_numbers=np.asarray(grid.row_numbers)[layout.summary],
-        notes=(*grid.notes, *filled, *notes),
+        notes=(*grid.notes, *filled, *notes, *_aside_note(aside, grid)),
     )
     inside = {table.header_row, *table.row_numbers.tolist()} if cell_problems or merge_problems else set()
     relevant = [
         p for p in (*merge_problems, *cell_problems) if p.place.row in inside and p.place.column in letters
     ]
     return table, [*alias_problems, *_duplicates(table), *relevant], []
+
+
+def _aside(body: pd.DataFrame, header: list[str]) -> frozenset[int]:
+    """Return the columns of small tables beside the table (a legend): behind a blank column, mostly empty."""
+    filled = body.notna().sum().tolist()
+    blocks: list[list[int]] = [[]]
+    for j, text in enumerate(header):
+        if text or filled[j]:
+            blocks[-1].append(j)
+        elif blocks[-1]:
+            blocks.append([])
+    blocks = [block for block in blocks if block]
+    most = max(filled, default=0)
+    widest = max(blocks, key=len, default=[])
+    return frozenset(
+        j
+        for block in blocks
+        if block is not widest and max(filled[k] for k in block) < 0.5 * most
+        for j in block
+    )
+
+
+def _aside_note(aside: frozenset[int], grid: Grid) -> tuple[str, ...]:
+    if not aside:
+        return ()
+    letters = ", ".join(grid.letters[j] for j in sorted(aside))
+    return (f"Kolom {letters} di samping tabel (keterangan) dilewati.",)
 
 
 def _positions(rows: Any) -> Any:
@@ -257,15 +286,15 @@ def _header(cells: pd.DataFrame, layout: Layout, grid: Grid) -> list[str]:
 
 
 def _columns(
-    body: pd.DataFrame, header: list[str], grid: Grid, alias: str | None
+    body: pd.DataFrame, header: list[str], columns: list[int], grid: Grid, alias: str | None
 ) -> tuple[list[int], list[DroppedColumn], int | None, list[Problem]]:
     """Choose the columns to keep; the alias column is kept unless it is an identity number."""
     kept: list[int] = []
     dropped: list[DroppedColumn] = []
     chosen: int | None = None
     problems: list[Problem] = []
-    for j, text in enumerate(header):
-        column = body[j]
+    for j in columns:
+        column, text = body[j], header[j]
         if not text and column.isna().all():
             continue
         by_header = identity_by_header(text)
