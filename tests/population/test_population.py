@@ -183,6 +183,12 @@ def test_too_few_people_for_a_city() -> None:
         draw_population("medan", 1, 20)
 
 
+@pytest.mark.parametrize("city", [None, 7, b"medan", ["medan"]])
+def test_a_city_is_a_code_or_a_path(city: object) -> None:
+    with pytest.raises(UsageError, match="kode kota"):
+        load_city(city)  # type: ignore[arg-type]
+
+
 def test_unknown_city_names_the_nearest() -> None:
     with pytest.raises(InputError) as caught:
         load_city("salatga")
@@ -258,6 +264,7 @@ def test_every_figure_of_the_cities_says_who() -> None:
         for margin in city.margins.values():
             assert margin.source or margin.note
         assert city.documents
+        assert city.structure.note
 
 
 def test_services_named_by_the_documents_have_standards() -> None:

@@ -140,6 +140,10 @@ class Weights(_Sourced):
     sex: dict[str, list[Weight]]
 
 
+class StructureNote(_Sourced):
+    """Where the agencies, their units, typical staff and service standards of a file come from."""
+
+
 class National(_Strict):
     """Sections shared by all cities unless a city file gives its own."""
 
@@ -164,6 +168,7 @@ class City(_Strict):
     margins: dict[str, Margin]
     weights: Weights
     span_of_control: Figure
+    structure: StructureNote
     correlations: dict[str, Annotated[float, Field(gt=-1, lt=1)]] = {}
     agencies: Annotated[list[Agency], Field(min_length=1, max_length=300)]
     people_of: str | None = None
@@ -245,6 +250,11 @@ def load_city(code_or_path: str | os.PathLike[str]) -> City:
     >>> load_city("medan").people.pns.value
     9726
     """
+    if not isinstance(code_or_path, str | os.PathLike):
+        given = {"allowed": "kode kota atau alamat berkas YAML", "got": repr(code_or_path)}
+        raise UsageError(
+            [problem("parameter", name="city", owner="load_city", example="'salatiga'", **given)]
+        )
     text = os.fspath(code_or_path)
     if text in city_codes():
         return _packaged(text)
