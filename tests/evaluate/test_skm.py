@@ -98,6 +98,7 @@ def test_change_between_periods_with_its_interval(tmp_path: Path) -> None:
     result = evaluate_skm(read_survey(survey(tmp_path, groups)))
     assert [c.before for c in result.changes] == ["Semester I 2024", "Semester II 2024"]
     up, flat = result.changes
+    assert up.difference == result.periods[1].ikm - result.periods[0].ikm
     assert up.clear
     assert up.low > 0
     assert up.rises > 0.99

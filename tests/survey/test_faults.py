@@ -139,3 +139,22 @@ def test_command_line_exit_code_and_no_output(write, codes, tmp_path: Path) -> N
     assert done.stdout == ""
     assert "31 kesalahan lain" in done.stderr
     assert done.stderr.count("baris ") == 50
+
+
+def test_repeated_elements_are_told_apart_by_the_column_that_does(write) -> None:
+    names = [
+        "Persyaratan",
+        "Prosedur",
+        "Waktu",
+        "Biaya",
+        "Produk",
+        "Kompetensi",
+        "Perilaku",
+        "Pengaduan",
+        "Sarana",
+    ]
+    rows = [
+        [place, name, nrr] for place, nrr in (("Gedung A", "3,21"), ("Gedung B", "3,41")) for name in names
+    ]
+    report = read_survey(write([["Tempat", "Unsur", "NRR"], *rows]))
+    assert [row.label for row in report.rows] == ["Gedung A", "Gedung B"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -182,8 +183,10 @@ def _print(result: SkmResult, as_data: bool, written: list[Path]) -> None:
     from simkinerja.report.terminal import as_json, print_result
 
     if as_data:
-        print(json.dumps(as_json(result), ensure_ascii=False, indent=2, allow_nan=False))
+        print(json.dumps(as_json(result), indent=2, allow_nan=False))  # ASCII: any console can show it
         return
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # an old console may lack ▼ or –
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 80)
     print_result(result, console)
     for path in written:

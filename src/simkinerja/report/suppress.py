@@ -57,8 +57,11 @@ def masked_labels(counts: Mapping[str, int]) -> frozenset[str]:
 
 
 def _safe(sizes: Sequence[int]) -> bool:
-    """Tell whether each masked group could be five or more, given only their number and their sum."""
-    return len(sizes) >= 2 and sum(sizes) >= len(sizes) - 1 + FEWEST_SHOWN
+    """Tell whether each masked group could be five or more, given only their number and their sum.
+
+    The others are at least one each. A single group below five never passes.
+    """
+    return sum(sizes) >= len(sizes) - 1 + FEWEST_SHOWN
 
 
 def masked_counts(counts: Mapping[str, int]) -> dict[str, int | None]:

@@ -226,6 +226,8 @@ def _down(
     groups = [columns.context.get("service"), *columns.period.values()]
     free = (at for at in groups if at is not None and at not in (names, values))
     group = next((at for at in free if not _is_numeric(table, at)), None)
+    if group is None:
+        group = _parting_column(table, names, {values, *columns.context.values()})
     labels = table.rows[group].ffill().fillna("") if group is not None else None
     parts: dict[str, _Part] = {}
     problems: list[Problem] = []
@@ -243,6 +245,21 @@ def _down(
         }
         problems += _line(table, part, (k, names, values), name, cells, order)
     return [part for part in parts.values() if part.values], problems
+
+
+def _parting_column(table: RawTable, names: int, taken: set[int]) -> int | None:
+    """The column that tells repeated elements apart, where no header says so."""
+    elements = table.rows[names]
+    if not elements.dropna().duplicated().any():
+        return None
+    for at in range(len(table.header)):
+        labels = table.rows[at]
+        if at in taken or at == names or labels.isna().all() or labels.nunique() > _FEW:
+            continue
+        known = elements.notna()
+        if not (labels.ffill().fillna("") + "\x1f" + elements)[known].duplicated().any():
+            return at
+    return None
 
 
 def _line(

@@ -311,16 +311,16 @@ def _long_scale(faults: Sequence[Problem], sheet: _Sheet, place: Place) -> list[
 
 
 def _empty_elements(sheet: _Sheet, place: Place) -> None:
-    values = {name: v[sheet.keep] for name, v in sheet.questions.items()}
-    if not sheet.keep.any() or not any((v > 0).any() for v in values.values()):
+    answered = {name: bool(((v > 0) & sheet.keep).any()) for name, v in sheet.questions.items()}
+    if not any(answered.values()):
         if not sheet.problems:
             sheet.problems.append(problem("survey_no_answers", place))
         return
     faulty = {p.place.column for p in sheet.problems}
     for key in sheet.columns.elements:
-        own = [v for name, v in values.items() if name.split(".")[0] == key]
+        own = [fine for name, fine in answered.items() if name.split(".")[0] == key]
         letters = {sheet.table.letters[at] for at in sheet.columns.elements[key]}
-        if own and not any((v > 0).any() for v in own) and not letters & faulty:
+        if own and not any(own) and not letters & faulty:
             sheet.problems.append(problem("survey_element_empty", place, label=LABELS[key], key=key))
 
 
