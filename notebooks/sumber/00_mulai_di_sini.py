@@ -22,7 +22,7 @@
 # %%
 from simkinerja import classroom as kelas
 
-pegawai = kelas.load_people("medan")
+pegawai = kelas.load_people("bandung")
 
 # %% [markdown]
 # ## Peran Anda
@@ -35,8 +35,8 @@ kelas.panel_role()
 # %% [markdown]
 # ## Adegan: sepuluh nama sebelum pukul dua
 #
-# Dinas Kesehatan, dengan puskesmas dan rumah sakitnya, diminta mengusulkan **sepuluh pegawai teladan**.
-# Kepala dinas berkata, "Ambil saja sepuluh nilai atasan yang tertinggi setahun ini. Itu paling adil."
+# Sebuah Dinas Perhubungan diminta mengusulkan **sepuluh pegawai teladan**. Kepala dinas berkata, "Ambil
+# saja sepuluh nilai atasan yang tertinggi setahun ini. Itu paling adil."
 #
 # Tabelnya sudah di meja Anda. Kolom *nilai* adalah rata-rata nilai dari atasan selama dua belas bulan
 # (0-100); *penilai* adalah nomor atasan yang memberi nilai itu.
@@ -44,7 +44,7 @@ kelas.panel_role()
 # **Keputusan Anda:** mengirim sepuluh nama teratas, atau tidak?
 
 # %%
-calon = pegawai[pegawai.agency == "Dinas Kesehatan"]
+calon = pegawai[pegawai.agency == "Dinas Perhubungan"]
 kelas.show(calon[["officer_id", "jabatan", "penilai", "nilai"]], "Pegawai", rows=5, digits=1)
 
 # %% [markdown]
@@ -99,7 +99,7 @@ kelas.show(kelas.by_rater(calon, terpilih), "Penilai, dan siapa yang masuk dafta
 
 # %% [markdown]
 # Bandingkan dua kolom di tengah. Penilai pada baris pertama memberi nilai yang jauh lebih tinggi daripada
-# penilai lain, padahal kinerja sebenarnya orang-orangnya hampir sama. Lebih dari separuh daftar *pegawai
+# penilai lain, padahal kinerja sebenarnya orang-orangnya hampir sama. Sebagian besar isi daftar *pegawai
 # teladan* adalah anak buahnya: daftar itu memilih **atasan yang murah hati**.
 #
 # Ini bukan ciri kota tertentu. Dalam penelitian terhadap ribuan manajer, lebih dari separuh perbedaan nilai
@@ -128,7 +128,7 @@ kelas.panel_nomination(calon, {"nilai atasan": "nilai", "perkara selesai": "perk
 # kinerja sebenarnya tetap, hanya keberuntungan dan gaya penilainya yang diundi lagi.
 
 # %%
-kelas.spread_of_nomination(calon, n=10, seeds=40, city="medan")
+kelas.spread_of_nomination(calon, n=10, seeds=40, city="bandung")
 
 # %% [markdown]
 # ## Latihan

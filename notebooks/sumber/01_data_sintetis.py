@@ -136,7 +136,7 @@ kelas.spread_of_agreement(pegawai, seeds=20)
 
 # %% tags=["latihan"]
 nip = pegawai[pegawai.status == "pns"].nip.iloc[0]
-nip
+kelas.tell("NIP", nip)
 
 # %% tags=["latihan"]
 jawaban_1 = ...

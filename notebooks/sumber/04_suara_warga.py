@@ -22,14 +22,14 @@
 from simkinerja import classroom as kelas
 from simkinerja.rules import skm
 
-semua = kelas.load_responses("rangkui")
-kantor = semua[semua.unit_id == 38]
+semua = kelas.load_responses("salatiga")
+kantor = semua[semua.unit_id == 206]
 
 # %% [markdown]
 # ## Adegan: huruf di pintu depan
 #
-# Senin pagi di sebuah puskesmas. Survei Kepuasan Masyarakat (SKM) tahun ini baru selesai. Kepala puskesmas
-# berkata, "Tahun lalu C, sekarang **B**. Pasang hurufnya di pintu depan, dan tulis di laporan bahwa
+# Senin pagi di loket kartu pencari kerja. Survei Kepuasan Masyarakat (SKM) tahun ini baru selesai. Kepala
+# seksi berkata, "Tahun lalu C, sekarang **B**. Pasang hurufnya di pintu depan, dan tulis di laporan bahwa
 # pelayanan kita membaik."
 #
 # Anda yang menyusun laporannya. **Keputusan Anda:** dipasang sekarang, atau tidak?
@@ -38,7 +38,7 @@ kantor = semua[semua.unit_id == 38]
 # dari 1 (tidak baik) sampai 4 (sangat baik). Tanda – berarti tidak diisi.
 
 # %%
-kelas.show(kantor[["channel", "date", *skm.ELEMENTS]], "Jawaban warga di satu puskesmas", rows=5)
+kelas.show(kantor[["date", *skm.ELEMENTS]], "Jawaban warga di satu loket", rows=5)
 
 # %% [markdown]
 # ## Tebak dulu
@@ -98,7 +98,7 @@ kelas.tell("Responden, IKM, huruf", [len(kantor), float(ikm), skm.letter(ikm)])
 # ## Panel: survei yang diulang
 #
 # Geser banyaknya responden, dan geser bagian kuesioner yang diberikan petugas kepada pengunjung pilihannya.
-# Setiap gambar berisi 500 survei di puskesmas yang **sama**; respondennya diundi dari jawaban di atas.
+# Setiap gambar berisi 500 survei di loket yang **sama**; respondennya diundi dari jawaban di atas.
 
 # %%
 kelas.panel_luck(kantor)
@@ -107,7 +107,7 @@ kelas.panel_luck(kantor)
 # ## Dua hal untuk dicoba
 #
 # 1. Biarkan *Dipilih petugas* di 0. Berapa responden yang diperlukan agar satu huruf muncul pada sedikitnya
-#    90 % survei ulangan? Apakah jumlah itu ada?
+#    90% survei ulangan? Apakah jumlah itu ada?
 # 2. Kembalikan responden ke 60, lalu naikkan *Dipilih petugas* perlahan. Berapa persen kuesioner yang perlu
 #    "dititipkan" agar hurufnya hampir pasti naik, tanpa satu pun pelayanan berubah?
 
@@ -124,8 +124,8 @@ kelas.spread_by_size(kantor)
 # %% [markdown]
 # ## Latihan
 #
-# **Latihan 1: berapa responden?** Puskesmas itu melayani 450 keluarga setahun. Menurut rumus Krejcie dan
-# Morgan (yang dipakai tabel sampel pada pedoman SKM), berapa responden yang perlu disurvei? Petunjuk:
+# **Latihan 1: berapa responden?** Loket itu melayani 450 orang setahun. Menurut rumus Krejcie dan Morgan
+# (yang dipakai tabel sampel pada pedoman SKM), berapa responden yang perlu disurvei? Petunjuk:
 # `skm.sample_size_krejcie_morgan(...)`.
 
 # %% tags=["latihan"]
@@ -133,8 +133,8 @@ jawaban_1 = ...
 kelas.check_sample_size(jawaban_1, visitors=450)
 
 # %% [markdown]
-# **Latihan 2: label yang jujur.** Anda boleh menulis satu huruf hanya bila peluangnya sedikitnya 90 % pada
-# survei ulangan sebesar survei Anda sendiri; kalau tidak, tulis `"belum dapat dipastikan"`. Batas 90 %
+# **Latihan 2: label yang jujur.** Anda boleh menulis satu huruf hanya bila peluangnya sedikitnya 90% pada
+# survei ulangan sebesar survei Anda sendiri; kalau tidak, tulis `"belum dapat dipastikan"`. Batas 90%
 # adalah pilihan kami (asumsi), bukan aturan. Isi `jawaban_2` dengan huruf atau kata-kata itu.
 
 # %%
@@ -151,7 +151,7 @@ kelas.check_honest_label(jawaban_2, kantor)
 # Pasangkan.
 
 # %%
-tetangga = semua[semua.unit_id == 40]
+tetangga = semua[semua.unit_id == 11]
 kelas.show(kelas.program_results(tetangga), "Jawaban sama, empat hasil")
 
 # %% tags=["latihan"]

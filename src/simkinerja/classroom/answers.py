@@ -141,7 +141,7 @@ def check_right_share(answer: Any, table: Any, by: str, n: int) -> Verdict:
     right = count_right(table, by, n)
     share = right / n
     slips = [
-        Slip(100 * share, "Tulis sebagai bagian dari satu, bukan persen: 25 % ditulis 0.25."),
+        Slip(100 * share, "Tulis sebagai bagian dari satu, bukan persen: 25% ditulis 0.25."),
         Slip(1 - share, "Itu bagian yang keliru; yang ditanyakan yang tepat."),
         Slip(right, f"Itu banyaknya; bagi dengan {n}."),
         Slip(right / len(table), f"Pembaginya yang terpilih ({n}), bukan semua pegawai ({len(table)})."),

@@ -138,7 +138,7 @@ def _draw(result: Agreement) -> str:
         result.record,
         kinds.tolist(),
         ("lainnya", "terbawah, tertangkap", "terbawah, luput"),
-        f"{result.label}: {result.caught} dari {result.lowest} terbawah tertangkap",
+        f"{result.label.capitalize()}: {result.caught} dari {result.lowest} terbawah tertangkap",
         "keadaan sebenarnya (0 = rata-rata)",
         result.label,
     )
