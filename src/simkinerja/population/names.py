@@ -38,39 +38,50 @@ def name_pools() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     return tuple((first, last) for first, last in out)
 
 
+@lru_cache(maxsize=1)
+def _endings() -> tuple[Any, Any, IntArray, IntArray]:
+    """First words, and endings ``" Middle Last"`` or ``" Last"``, for L and then P, with their starts."""
+    import pyarrow as pa
+
+    first: list[str] = []
+    ending: list[str] = []
+    starts = []
+    for given, family in name_pools():
+        starts.append((len(first), len(ending)))
+        first += given
+        # block 0 has no middle word; block m + 1 has the m-th given name in the middle
+        ending += [f" {last}" for last in family]
+        ending += [f" {middle} {last}" for middle in given for last in family]
+    at = np.array(starts).T
+    return pa.array(first, pa.large_string()), pa.array(ending, pa.large_string()), at[0], at[1]
+
+
 def name_column(bits: Bits, sex: IntArray) -> Any:
-    """Names of two or three words as a pandas ``str`` array.
+    """Names of two or three words, half of each, as a pandas ``str`` array.
 
     Parameters
     ----------
     bits : uint64 array, shape (n,)
-        One random word a person; four parts of 16 bits choose the words.
+        One random word a person: three parts of 16 bits choose the words, the last bit their number.
     sex : int array of 0 (L), 1 (P)
     """
     import pandas as pd
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    (first_l, last_l), (first_p, last_p) = name_pools()
-    starts = {"first": (0, len(first_l)), "last": (0, len(last_l))}
-    sizes = {"first": (len(first_l), len(first_p)), "last": (len(last_l), len(last_p))}
-    words = {"first": first_l + first_p, "last": last_l + last_p}
+    n_given, n_family = (np.array([len(pool[k]) for pool in name_pools()]) for k in (0, 1))
+    given, ending, given_at, ending_at = _endings()
 
-    def pick(kind: str, shift: int) -> npt.NDArray[np.int64]:
+    def pick(sizes: IntArray, shift: int) -> IntArray:
         part = ((bits >> np.uint64(shift)) & np.uint64(0xFFFF)).astype(np.int64)
-        out: IntArray = np.array(starts[kind])[sex] + ((part * np.array(sizes[kind])[sex]) >> 16)
+        out: IntArray = (part * sizes[sex]) >> 16
         return out
 
-    given = pa.array(words["first"], pa.large_string())
-    # the middle word is missing for half of the people: an empty entry at the end of the pool
-    middle_pool = pa.array([f" {w}" for w in words["first"]] + [""], pa.large_string())
-    has_middle = (bits >> np.uint64(63)).astype(np.int64)
-    middle = np.where(has_middle == 1, pick("first", 16), len(words["first"]))
-    family = pa.array([f" {w}" for w in words["last"]], pa.large_string())
+    middle = (pick(n_given, 16) + 1) * (bits >> np.uint64(63)).astype(np.int64)
+    last = ending_at[sex] + middle * n_family[sex] + pick(n_family, 32)
     joined = pc.binary_join_element_wise(
-        given.take(pa.array(pick("first", 0))),
-        middle_pool.take(pa.array(middle)),
-        family.take(pa.array(pick("last", 32))),
+        given.take(pa.array(given_at[sex] + pick(n_given, 0))),
+        ending.take(pa.array(last)),
         pa.scalar("", pa.large_string()),
     )
     return pd.arrays.ArrowStringArray(joined, dtype=pd.StringDtype("pyarrow", na_value=np.nan))

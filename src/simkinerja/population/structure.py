@@ -149,8 +149,11 @@ def _labels(label: str, count: int) -> list[str]:
     """Numbered labels; a unit that the file has once is numbered when a larger city has more of it."""
     if count > 1 and "{nomor}" not in label:
         label += " {nomor}"
+    if "{nomor}" not in label:
+        return [label] * count
     width = max(2, len(str(count)))
-    return [label.replace("{nomor}", f"{i + 1:0{width}d}") for i in range(count)]
+    before, after = label.split("{nomor}", 1)
+    return [f"{before}{i:0{width}d}{after}" for i in range(1, count + 1)]
 
 
 def _unit_labels(city: City, kinds: list[Kind]) -> list[str]:
