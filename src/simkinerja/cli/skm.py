@@ -22,51 +22,67 @@ __all__ = ["skm"]
 _PRINTED: Final = 50
 
 
+_Berkas = Annotated[
+    Path,
+    typer.Argument(help="Berkas survei: CSV, XLSX, XLS, atau ODS; jawaban responden atau tabel NRR."),
+]
+_Urutan = Annotated[
+    str | None,
+    typer.Option(
+        help="Urutan unsur bila kolom hanya bernomor U1-U9: 'baku' (U8 pengaduan, U9 sarana), "
+        "'sarana-dulu', atau kesembilan nama unsur dipisah koma."
+    ),
+]
+_Tanpa = Annotated[
+    str | None, typer.Option(help="Unsur yang memang tidak ditanyakan, dipisah koma (misalnya biaya).")
+]
+_Alias = Annotated[
+    str | None, typer.Option(help="Judul kolom pengganti nama orang, misalnya nomor responden.")
+]
+_Lembar = Annotated[str | None, typer.Option(help="Hanya baca lembar dengan nama ini.")]
+_Layanan = Annotated[
+    str | None, typer.Option(help="Judul atau huruf kolom layanan, bila tidak dikenali sendiri.")
+]
+_Periode = Annotated[
+    str | None, typer.Option(help="Judul atau huruf kolom periode, bila tidak dikenali sendiri.")
+]
+_Satuan = Annotated[str, typer.Option(help="Periode dari tanggal: bulan, triwulan, semester, atau tahun.")]
+_Populasi = Annotated[
+    int | None,
+    typer.Option(help="Banyaknya pengguna layanan, untuk koreksi dan besar sampel."),
+]
+_Tingkat = Annotated[float, typer.Option(help="Peluang terkecil agar mutu disebut pasti.")]
+_Benih = Annotated[int, typer.Option(help="Benih pengambilan ulang: benih sama, hasil sama.")]
+_Ulangan = Annotated[int, typer.Option(help="Banyaknya pengambilan ulang (bootstrap).")]
+_Json = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON, tanpa yang lain.")]
+_Keluaran = Annotated[
+    Path | None,
+    typer.Option(
+        help="Tulis laporan: nama berakhiran .xlsx (Excel dengan grafik) atau .docx (bagian-bagian "
+        "laporan SKM); selain itu dianggap folder, diisi laporan_skm.xlsx dan laporan_skm.docx."
+    ),
+]
+_Timpa = Annotated[bool, typer.Option("--timpa", help="Timpa berkas laporan yang sudah ada.")]
+_Instansi = Annotated[str | None, typer.Option(help="Nama unit pelayanan untuk judul laporan.")]
+
+
 def skm(
-    berkas: Annotated[
-        Path,
-        typer.Argument(help="Berkas survei: CSV, XLSX, XLS, atau ODS; jawaban responden atau tabel NRR."),
-    ],
-    urutan: Annotated[
-        str | None,
-        typer.Option(
-            help="Urutan unsur bila kolom hanya bernomor U1-U9: 'baku' (U8 pengaduan, U9 sarana), "
-            "'sarana-dulu', atau kesembilan nama unsur dipisah koma."
-        ),
-    ] = None,
-    tanpa: Annotated[
-        str | None, typer.Option(help="Unsur yang memang tidak ditanyakan, dipisah koma (misalnya biaya).")
-    ] = None,
-    alias: Annotated[
-        str | None, typer.Option(help="Judul kolom pengganti nama orang, misalnya nomor responden.")
-    ] = None,
-    lembar: Annotated[str | None, typer.Option(help="Hanya baca lembar dengan nama ini.")] = None,
-    layanan: Annotated[
-        str | None, typer.Option(help="Judul atau huruf kolom layanan, bila tidak dikenali sendiri.")
-    ] = None,
-    periode: Annotated[
-        str | None, typer.Option(help="Judul atau huruf kolom periode, bila tidak dikenali sendiri.")
-    ] = None,
-    satuan: Annotated[
-        str, typer.Option(help="Periode dari tanggal: bulan, triwulan, semester, atau tahun.")
-    ] = "triwulan",
-    populasi: Annotated[
-        int | None,
-        typer.Option(help="Banyaknya pengguna layanan, untuk koreksi dan besar sampel."),
-    ] = None,
-    tingkat: Annotated[float, typer.Option(help="Peluang terkecil agar mutu disebut pasti.")] = 0.9,
-    benih: Annotated[int, typer.Option(help="Benih pengambilan ulang: benih sama, hasil sama.")] = 2026,
-    ulangan: Annotated[int, typer.Option(help="Banyaknya pengambilan ulang (bootstrap).")] = 4000,
-    json: Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON, tanpa yang lain.")] = False,
-    keluaran: Annotated[
-        Path | None,
-        typer.Option(
-            help="Tulis laporan: nama berakhiran .xlsx (Excel dengan grafik) atau .docx (bagian-bagian "
-            "laporan SKM); selain itu dianggap folder, diisi laporan_skm.xlsx dan laporan_skm.docx."
-        ),
-    ] = None,
-    timpa: Annotated[bool, typer.Option("--timpa", help="Timpa berkas laporan yang sudah ada.")] = False,
-    instansi: Annotated[str | None, typer.Option(help="Nama unit pelayanan untuk judul laporan.")] = None,
+    berkas: _Berkas,
+    urutan: _Urutan = None,
+    tanpa: _Tanpa = None,
+    alias: _Alias = None,
+    lembar: _Lembar = None,
+    layanan: _Layanan = None,
+    periode: _Periode = None,
+    satuan: _Satuan = "triwulan",
+    populasi: _Populasi = None,
+    tingkat: _Tingkat = 0.9,
+    benih: _Benih = 2026,
+    ulangan: _Ulangan = 4000,
+    json: _Json = False,
+    keluaran: _Keluaran = None,
+    timpa: _Timpa = False,
+    instansi: _Instansi = None,
 ) -> None:
     """Hitung IKM dari berkas survei: NRR setiap unsur, mutu beserta peluangnya, unsur terlemah, perubahan.
 
@@ -76,11 +92,14 @@ def skm(
     from simkinerja.errors import InputError
     from simkinerja.evaluate.result import Settings
 
+    reading = {"order": urutan, "alias": alias, "sheet": lembar, "service": layanan, "period": periode}
+    absent = [part.strip() for part in (tanpa or "").split(",") if part.strip()]
     try:
         targets = _targets(berkas, keluaran, timpa)
         with _progress() as say:
             say("Membaca berkas")
-            result = _result(berkas, locals(), Settings(tingkat, benih, ulangan, populasi), say)
+            settings = Settings(tingkat, benih, ulangan, populasi)
+            result = _result(berkas, {**reading, "absent": absent, "span": satuan}, settings, say)
             files = _files(result, targets, instansi, say)
         if files:
             from simkinerja.files.atomic import write_many
@@ -116,20 +135,11 @@ def _targets(source: Path, wanted: Path | None, overwrite: bool) -> dict[str, Pa
     return targets
 
 
-def _result(source: Path, given: dict[str, Any], settings: Any, say: Callable[[str], None]) -> SkmResult:
+def _result(source: Path, reading: dict[str, Any], settings: Any, say: Callable[[str], None]) -> SkmResult:
     from simkinerja.evaluate.skm import evaluate_skm
     from simkinerja.survey.read import read_survey
 
-    survey = read_survey(
-        source,
-        given["urutan"],
-        given["alias"],
-        given["lembar"],
-        absent=[part.strip() for part in (given["tanpa"] or "").split(",") if part.strip()],
-        service=given["layanan"],
-        period=given["periode"],
-        span=given["satuan"],
-    )
+    survey = read_survey(source, **reading)
     return evaluate_skm(survey, settings, lambda label: say(f"Menghitung {label}"))
 
 

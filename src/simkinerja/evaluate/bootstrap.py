@@ -78,7 +78,7 @@ def _blocks(replications: int, width: int) -> Iterator[int]:
         yield min(step, replications - start)
 
 
-def _drawn(total: IntArray, count: IntArray, replications: int, generator: np.random.Generator) -> FloatArray:
+def _drawn(total: IntArray, count: IntArray, replications: int, generator: Any) -> FloatArray:
     """Multinomial draws over patterns: sums and counts by element, shape (replications, 2 elements)."""
     kinds, times = _patterns(total, count)
     n = int(times.sum())
@@ -88,9 +88,7 @@ def _drawn(total: IntArray, count: IntArray, replications: int, generator: np.ra
     return np.concatenate(parts)
 
 
-def _normal(
-    total: IntArray, count: IntArray, replications: int, generator: np.random.Generator
-) -> FloatArray:
+def _normal(total: IntArray, count: IntArray, replications: int, generator: Any) -> FloatArray:
     """Normal draws of the means of sums and counts, shape (replications, 2 elements)."""
     both = np.concatenate([total, count], axis=1).astype(np.float32)
     n = len(both)
@@ -107,7 +105,7 @@ def resampled_nrr(
     total: IntArray,
     count: IntArray,
     replications: int,
-    generator: np.random.Generator,
+    generator: Any,
     population: int | None = None,
 ) -> FloatArray:
     """Draw the NRR of every element as other samples of respondents would give them.
@@ -117,7 +115,7 @@ def resampled_nrr(
     total, count : int arrays, shape (n, elements)
         Sum and number of answers of each respondent; n at least 2, every element answered by somebody.
     replications : int
-    generator : numpy.random.Generator
+    generator : numpy Generator
         From :meth:`simkinerja.streams.Streams.generator`.
     population : int, optional
         For the finite-population correction.

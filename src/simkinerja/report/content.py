@@ -242,7 +242,7 @@ def _parts(title: str, parts: Sequence[Part], shown: Sequence[Part]) -> Sheet | 
         n = None if part.n is None else float(part.n)
         sure = chance_text(part.probability)
         rows.append((part.label, fmt_number(part.n, 0), fmt_number(part.rounded), letter_text(part), sure))
-        numbers.append((None, n, ikm, None, part.probability))
+        numbers.append((None, n, ikm, None, None))
     header = (title, "Responden", "IKM", "Mutu", "Peluang mutu")
     masked = len(visible) < len(parts)
     return Sheet(f"IKM menurut {title.lower()}", header, tuple(rows), tuple(numbers), masked)

@@ -17,6 +17,7 @@ __all__ = ["docx_report"]
 
 _SHADE: Final = "DCE6F1"
 _KEPT_TOGETHER: Final = 14
+_NAMED: Final = 6
 _WIDTHS: Final = {"No": 1.0, "Unsur": 5.6, "Jawaban": 1.9, "NRR": 1.6, "NRR x 25": 1.9, "Mutu": 1.5,
                   "Selang 95%": 2.9, "Layanan": 5.2, "Periode": 4.2, "Responden": 2.3, "IKM": 1.8,
                   "Peluang mutu": 2.2, "Jumlah": 2.4, "Persen": 2.4}  # fmt: skip
@@ -281,7 +282,8 @@ def _publication(document: Any, content: Content) -> None:
     _centre(cell, f"Periode: {content.period}", 11, bold=False)
     _centre(cell, fmt_number(whole.rounded), 48)
     _centre(cell, f"Mutu pelayanan: {dict(content.headline)['Mutu pelayanan']}", 14)
-    services = ", ".join(row[0] for row in content.services.rows) if content.services else "seluruh layanan"
+    names = [row[0] for row in content.services.rows] if content.services else ["seluruh layanan"]
+    services = ", ".join(names) if len(names) <= _NAMED else f"{len(names)} layanan"
     _centre(cell, f"Layanan: {services}", 10, bold=False)
     _centre(
         cell, f"Responden: {content.headline[0][1]} orang" if whole.n is not None else "Responden: (isi)", 12

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["excel_report"]
 
 _BLUE: Final = "#0173B2"
-_WIDTHS: Final = {"Unsur": 42, "Layanan": 34, "Periode": 24, "Mutu": 34, "No": 5, "Selang 95%": 16}
+_WIDTHS: Final = {"Unsur": 42, "Layanan": 48, "Periode": 24, "Mutu": 34, "No": 5, "Selang 95%": 16}
 
 
 def excel_report(result: SkmResult, unit: str | None = None) -> bytes:
@@ -73,7 +73,7 @@ def _formats(book: Any) -> dict[str, Any]:
 
 
 def _format_of(column: str, formats: dict[str, Any]) -> Any:
-    kinds = {"NRR": "nrr", "NRR x 25": "index", "IKM": "index", "Persen": "share", "Peluang mutu": "share"}
+    kinds = {"NRR": "nrr", "NRR x 25": "index", "IKM": "index", "Persen": "share"}
     return formats[kinds.get(column, "whole")]
 
 
@@ -207,12 +207,12 @@ def _profile(book: Any, content: Content, formats: dict[str, Any]) -> None:
 
 def _lines(book: Any, content: Content, formats: dict[str, Any]) -> None:
     page = _page(book, "Metode")
-    page.set_column(0, 0, 88)
+    page.set_column(0, 0, 74)
     page.write_string(0, 0, "Cara menghitung", formats["title"])
     row = 1
     for line in content.method:
-        _text(page, row, 0, line, formats["plain"], 88)
+        _text(page, row, 0, line, formats["plain"], 74)
         row += 1
     page.write_string(row + 1, 0, "Catatan pembacaan berkas", formats["title"])
     for k, line in enumerate(content.notes):
-        _text(page, row + 2 + k, 0, line, formats["plain"], 88)
+        _text(page, row + 2 + k, 0, line, formats["plain"], 74)
