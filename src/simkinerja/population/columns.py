@@ -162,23 +162,25 @@ def _posts(
     """Columns jabatan, jenjang and academic titles."""
     unit, role = at
     book, codes = post_book(city), plan.cells.codes
-    group, education, sex = (codes[:, i][people.cell] for i in (0, 4, 6))
+    group, education = codes[:, 0][people.cell], codes[:, 4][people.cell]
     variant = part(bits, 48, 4)
     kind = plan.structure.unit_kind[unit]
-    base = book.base_of[group, education, sex, variant]
+    # tables are read flat, from the start of each cell's row: half the time of four indices
+    rows = codes[:, 0] * len(EDUCATION) + codes[:, 4]
+    base = book.base_of.ravel()[((rows * 2 + codes[:, 6]) * posts.VARIANTS)[people.cell] + variant]
     technical = np.flatnonzero(group == _G["teknis"])
     agency_of_kind = np.array([k.agency for k in plan.structure.kinds])
     base[technical] = book.technical[agency_of_kind[kind[technical]], variant[technical]]
     title = _head_titles(city, plan, book, role, kind)
     base[(title > 0) & (group <= _G["pengawas"])] = 0
-    jenjang = posts.JENJANG_OF[group, education, people.rank]
-    trade = posts.profession(base)
+    jenjang = posts.JENJANG_OF.ravel()[(rows * len(GOLONGAN))[people.cell] + people.rank]
+    degree = posts.profession(base) * len(EDUCATION) + education
     label = book.label_of[(title * len(book.bases) + base) * _LEVELS + jenjang]
     return {
         "jabatan": categorical(label, book.labels),
         "jenjang": categorical(jenjang - 1, JENJANG),
-        "title_front": categorical(_FRONT[1][trade, education], _FRONT[0]),
-        "title_back": categorical(_BACK[1][trade, education, variant], _BACK[0]),
+        "title_front": categorical(_FRONT[1].ravel()[degree], _FRONT[0]),
+        "title_back": categorical(_BACK[1].ravel()[degree * posts.VARIANTS + variant], _BACK[0]),
     }
 
 
