@@ -265,6 +265,13 @@ def formulas() -> Iterator[Case]:
         fault = Fault("formula_error", int(address[1:]), address[0], SHEET)
         data = m.ods(m.put(m.table(), (address, Formula("[.A1]/0", error=error))))
         kind.add(f"galat_{address}.ods", data, fault, valid=ods)
+    twice = m.ods_parts(m.put(m.table(), ("D6", Formula("[.A1]/0", error="#REF!"))))
+    row = b"<table:table-row>"
+    thrice = b'<table:table-row table:number-rows-repeated="3">'
+    head, first, second, rest = twice["content.xml"].split(row, 3)  # the second row stands three times
+    twice["content.xml"] = head + row + first + thrice + second + row + rest
+    fault = Fault("formula_error", 8, "D", SHEET)
+    kind.add("sesudah_baris_berulang.ods", m.packed(twice, ["mimetype"]), fault, valid=ods)
     for k, error in enumerate(ERRORS[:5]):
         address = f"{'CDEFG'[k]}{k + 4}"
         data = m.xls(m.put(m.table(), (address, Formula("", error=error))))
@@ -478,6 +485,7 @@ def bombs() -> Iterator[Case]:
         ("luar_buku", "xl/workbook.xml", outside),
         ("parameter_lembar", sheet, parameter),
         ("parameter_relasi", "_rels/.rels", parameter),
+        ("entitas_saja", sheet, b'<!ENTITY a "ha">\n'),
     ):
         data = m.packed({**parts, part: _declared(parts[part], bomb)})
         fault = Fault("xml_entity", byte=len(m.DECLARED), field=part)

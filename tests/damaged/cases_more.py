@@ -194,6 +194,7 @@ def empty() -> Iterator[Case]:
         ("sep_saja.csv", b"sep=;\n"),
         ("spasi.csv", b"   \n \n\t\n"),
         ("bom.csv", b"\xef\xbb\xbf"),
+        ("bom_dua.csv", b"\xef\xbb\xbf\xef\xbb\xbf"),
         ("bom_utf16.csv", b"\xff\xfe"),
         ("baris_kosong.csv", b"\n\n\n\n"),
         ("pemisah.csv", b";;;;\n;;;;\n;;;;\n"),

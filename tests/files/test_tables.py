@@ -80,6 +80,18 @@ def test_titles_blank_rows_and_columns_footer(text_file: Write) -> None:
     assert table.summary[2].tolist()[:2] == ["7", "3,5"]
 
 
+def test_short_records_are_padded_and_a_signature_after_a_gap_is_left_out(text_file: Write) -> None:
+    (table,) = read_tables(
+        text_file(
+            "LAPORAN\n\nNo;Layanan;U1;U2\n1;KTP;3\n2;Akta;4;4\n\n;;Salatiga, 3 Januari 2024\n;;Kepala\n"
+        )
+    )
+    assert table.preamble == ("LAPORAN",)
+    assert cells(table) == [["1", "KTP", "3", None], ["2", "Akta", "4", "4"]]
+    assert table.row_numbers.tolist() == [4, 5]
+    assert table.summary_numbers.tolist() == [7, 8]
+
+
 def test_subtotal_in_the_middle_is_not_data(text_file: Write) -> None:
     rows = "".join(f"{i};KTP;{i % 4 + 1}\n" for i in range(1, 7))
     (table,) = read_tables(text_file(f"No;Layanan;U1\n{rows}Sub total;;12\n7;Akta;3\n"))

@@ -175,7 +175,7 @@ def _repeated(cells: pd.DataFrame, body: Any, header: int, counts: Any) -> Any:
 def _summary(cells: pd.DataFrame, body: Any, counts: Any, row_numbers: Any) -> Any:
     """Return rows of totals anywhere, and the block of averages, notes and signatures at the end."""
     found = _totals(cells, body)
-    width = float(np.median(counts[body])) if len(body) else 0.0
+    width = float(np.percentile(counts[body], 75)) if len(body) else 0.0
     tail = [int(i) for i in body[-_HEAD:]]
     start = len(tail)
     for k in range(len(tail) - 1, -1, -1):

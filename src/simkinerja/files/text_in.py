@@ -15,6 +15,7 @@ __all__ = ["read_text"]
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_BYTES: Final = bytes(sorted({*range(32), 127} - {9, 10, 13}))
+_MARK: Final = "\ufeff".encode()
 _SEPARATORS: Final = ";\t,|"
 _MOST: Final = 20
 _SAMPLE: Final = 200
@@ -41,7 +42,7 @@ def read_text(data: bytes, name: str) -> tuple[tuple[Grid, ...], list[Problem]]:
     """
     raw, notes, problems = _decode(data, name)
     raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in raw else raw
-    raw, offset, separator = _told_separator(raw)
+    raw, offset, separator = _told_separator(_unmarked(raw))
     if not raw.strip():
         return (), problems or [problem("table_empty", Place(file=name))]
     separator = separator or _sniff(raw)
@@ -128,6 +129,13 @@ def _control_problems(text: str, encoding: str, skip: int, name: str) -> list[Pr
         if len(found) == _MOST:
             break
     return found
+
+
+def _unmarked(raw: bytes) -> bytes:
+    """Take off further byte order marks, which some programs pile up when saving again."""
+    while raw.startswith(_MARK):
+        raw = raw[len(_MARK) :]
+    return raw
 
 
 def _told_separator(raw: bytes) -> tuple[bytes, int, str | None]:
