@@ -93,6 +93,7 @@ terpilih = kelas.best(calon, "nilai", 10)
 terbaik = kelas.best(calon, "true_practice", 10)
 tepat = kelas.count_right(calon, "nilai", 10)
 assert tepat == terpilih.officer_id.isin(terbaik.officer_id).sum()
+kelas.tell("Tepat, dari sepuluh nama", tepat)
 
 # %%
 kelas.show(kelas.by_rater(calon, terpilih), "Penilai, dan siapa yang masuk daftar", rows=5)
@@ -100,7 +101,7 @@ kelas.show(kelas.by_rater(calon, terpilih), "Penilai, dan siapa yang masuk dafta
 # %% [markdown]
 # Bandingkan dua kolom di tengah. Penilai pada baris pertama memberi nilai yang jauh lebih tinggi daripada
 # penilai lain, padahal kinerja sebenarnya orang-orangnya hampir sama. Sebagian besar isi daftar *pegawai
-# teladan* adalah anak buahnya: daftar itu memilih **atasan yang murah hati**.
+# teladan* adalah bawahannya: daftar itu memilih **atasan yang murah hati**.
 #
 # Ini bukan ciri kota tertentu. Dalam penelitian terhadap ribuan manajer, lebih dari separuh perbedaan nilai
 # berasal dari penilainya, dan hanya sekitar seperempat dari orang yang dinilai (Scullen, Mount, dan Goff
@@ -110,7 +111,7 @@ kelas.show(kelas.by_rater(calon, terpilih), "Penilai, dan siapa yang masuk dafta
 # ## Panel: terbaik menurut siapa?
 #
 # Setiap titik adalah satu pegawai. Makin ke kanan, makin baik kinerja sebenarnya; makin ke atas, makin
-# tinggi catatannya.
+# tinggi catatannya. Yang sebenarnya layak terpilih ada di kanan garis putus-putus.
 
 # %%
 kelas.panel_nomination(calon, {"nilai atasan": "nilai", "perkara selesai": "perkara", "kehadiran": "hadir"})

@@ -32,6 +32,8 @@ def test_00_the_list_names_a_generous_boss() -> None:
     table = people[people.agency == "Dinas Perhubungan"]
     named = kelas.best(table, "nilai", 10)
     raters = kelas.by_rater(table, named)
+    top = named.head(3)
+    assert top.nilai.idxmax() == top.true_practice.idxmax(), "dengan tiga orang hasilnya tampak meyakinkan"
     first, others = raters.iloc[0], raters[raters.pegawai >= 5].iloc[1:]
     assert first["nama di daftar"] > 5, "sebagian besar daftar"
     assert (first["rata-rata nilai"] > others["rata-rata nilai"] + 3).all(), "jauh lebih tinggi"
