@@ -158,3 +158,11 @@ def test_repeated_elements_are_told_apart_by_the_column_that_does(write) -> None
     ]
     report = read_survey(write([["Tempat", "Unsur", "NRR"], *rows]))
     assert [row.label for row in report.rows] == ["Gedung A", "Gedung B"]
+
+
+def test_services_of_one_year_are_services_and_of_two_years_carry_the_year(write, codes) -> None:
+    rows = [["Dinas A", 2023, *["3,21"] * 9], ["Dinas B", 2023, *["3,41"] * 9]]
+    report = read_survey(write([["Unit Kerja", "Tahun", *codes], *rows]))
+    assert [(row.label, row.kind) for row in report.rows] == [("Dinas A", "layanan"), ("Dinas B", "layanan")]
+    report = read_survey(write([["Unit Kerja", "Tahun", *codes], *rows, ["Dinas A", 2024, *["3,51"] * 9]]))
+    assert [row.label for row in report.rows] == ["Dinas A (2023)", "Dinas B (2023)", "Dinas A (2024)"]

@@ -67,7 +67,8 @@ def test_numbered_headers(header: str) -> None:
     ("header", "kind"),
     [
         ("Timestamp", "date"), ("Cap waktu", "date"), ("Waktu mulai", "date"), ("Tanggal Survei", "date"),
-        ("Jenis layanan yang diterima", "service"), ("Unit Layanan", "service"), ("Layanan", "service"),
+        ("Jenis layanan yang diterima", "service"), ("Unit Kerja", "service"),
+        ("Unit Layanan", "service"), ("Layanan", "service"),
         ("Triwulan", "period"), ("Periode Survei", "period"), ("Tahun", "period"),
         ("Jenis Kelamin", "profile"), ("L/P", "profile"), ("Usia (tahun)", "profile"),
         ("Pendidikan Terakhir", "profile"), ("Pekerjaan Utama", "profile"),

@@ -147,7 +147,8 @@ def read_nrr(
     problems += faults
     if problems:
         raise InputError(problems)
-    kind = "periode" if all(p.label and period_order(p.label) for p in parts) else "layanan"
+    in_time = all(p.label and period_order(p.label) for p in parts)
+    kind = "periode" if in_time and not any("service" in c.context for _, c in tables) else "layanan"
     rows = tuple(_row(part, kind, scale) for part in parts)
     if kind == "periode":
         rows = tuple(sorted(rows, key=lambda row: period_order(row.label) or (0, 0, 0)))
@@ -334,12 +335,13 @@ def _count(part: _Part, text: Any, place: Place) -> list[Problem]:
 def _across(table: RawTable, columns: Columns) -> tuple[list[_Part], list[Problem]]:
     """Read a table across the page, one service or period a row."""
     at = _label_column(table, columns)
+    twice = at is not None and at == columns.context.get("service") and table.rows[at].duplicated().any()
     parts: list[_Part] = []
     problems: list[Problem] = []
     for k in range(len(table.rows)):
         label = table.rows[at].iloc[k] if at is not None else ""
         text = " ".join(label.split()) if isinstance(label, str) else ""
-        if "service" in columns.context and columns.period and text:
+        if twice and columns.period and text:
             period = table.rows[next(iter(columns.period.values()))].iloc[k]
             text = f"{text} ({period})" if isinstance(period, str) else text
         part = _Part(text, int(table.row_numbers[k]))
