@@ -89,6 +89,15 @@ def test_refused_with_code_and_place(name: str) -> None:
     assert said(rows[0]["reader"], HERE / "files" / name) == wanted(rows)
 
 
+@pytest.mark.parametrize("name", [name for name in SMALL if EXPECTED[name][0]["reader"] == "yaml"])
+def test_a_city_file_is_refused_in_the_same_way(name: str) -> None:
+    from simkinerja.population import load_city
+
+    with pytest.raises(InputError) as caught:
+        load_city(HERE / "files" / name)
+    assert Counter(told(problem) for problem in caught.value.problems) == wanted(EXPECTED[name])
+
+
 NEIGHBOURS = sorted({(rows[0]["valid"], rows[0]["reader"]) for rows in EXPECTED.values()})
 
 

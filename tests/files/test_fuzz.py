@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from simkinerja.errors import InputError, Problem
@@ -82,6 +82,9 @@ CHANGES = st.lists(
 
 
 @quiet(300)
+@example(data=b"\x00\n\x01\n,")
+@example(data=b"sep=;\n")
+@example(data=b"\xef\xbb\xbf\xef\xbb\xbf")
 @given(data=st.one_of(st.binary(max_size=300), st.lists(st.sampled_from(PIECES), max_size=60).map(b"".join)))
 def test_any_text(data: bytes, tmp_path: Path) -> None:
     attempt(tmp_path / "acak.csv", data)

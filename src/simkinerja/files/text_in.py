@@ -253,7 +253,8 @@ def _evened(raw: bytes, records: _Records, separator: str, expected: int) -> byt
         else:
             pieces.append(raw[done : records.cuts[np.searchsorted(records.cuts, start) + expected]])
         done = end
-    return b"".join([*pieces, raw[done:]])
+    closing = b"" if raw.endswith(b"\n") else b"\n"  # a last record cut to nothing is still a record
+    return b"".join([*pieces, raw[done:], closing])
 
 
 def _cells(raw: bytes, separator: str, width: int, records: _Records) -> Any:
