@@ -9,11 +9,34 @@ __version__ = "0.1.0"
 
 _attach = _lazy.attach(
     __name__,
-    submodules=["errors", "evaluate", "files", "population", "report", "rules", "streams", "survey"],
+    submodules=[
+        "classroom",
+        "errors",
+        "evaluate",
+        "files",
+        "params",
+        "population",
+        "report",
+        "rules",
+        "streams",
+        "survey",
+    ],
     submod_attrs={
         "errors": ["InputError", "Problem", "UsageError"],
-        "population": ["Population", "draw_feedback", "draw_population", "draw_records", "load_city"],
+        "evaluate": ["evaluate_skm"],
+        "population": [
+            "City",
+            "Feedback",
+            "Population",
+            "draw_feedback",
+            "draw_population",
+            "draw_records",
+            "load_city",
+        ],
+        "report": ["chart_elements", "chart_mutu", "chart_trend"],
+        "rules": ["get_rule", "load_rules"],
         "streams": ["Streams"],
+        "survey": ["read_survey"],
     },
 )
 __getattr__, __dir__, __all__ = _attach
