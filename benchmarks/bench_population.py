@@ -1,7 +1,8 @@
 """``draw_population`` beside Faker row by row and a plain vectorised write-up.
 
 Run: ``python benchmarks/bench_population.py [--baris 10000 100000 1000000]``. Faker is timed on 2,000
-rows and scaled, because a million would take minutes a run; its rows hold the same columns, each drawn alone.
+rows and scaled, because a million would take minutes a run; its rows hold the same columns, with dates
+and numbers that agree within a row.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ PLAIN = "pandas tervektor, tanpa jaminan"
 FAKER = "Faker id_ID baris demi baris (diskalakan)"
 FAKER_ROWS = 2000
 FAKER_SETUP = """
+from datetime import date
 from faker import Faker
 import pandas as pd
 fake = Faker("id_ID"); Faker.seed(1)
@@ -23,11 +25,15 @@ FAKER_BODY = f"""
 one = fake.random_element
 rows = []
 for number in range({FAKER_ROWS}):
-    born, service = fake.date_of_birth(minimum_age=20, maximum_age=60), fake.random_int(0, 35)
+    sex = one(("L", "P"))
+    born = fake.date_of_birth(minimum_age=22, maximum_age=60)
+    begun = fake.date_between(start_date=born.replace(year=born.year + 21, day=1), end_date=date(2025, 10, 1))
     row = dict(
-        officer_id=number, name=fake.name(), birth_date=born, age=2025 - born.year, years_of_service=service,
-        nip=fake.numerify(f"{{born:%Y%m%d}}{{2025 - service}}##1###"), nik=fake.numerify("33730#######%###"),
-        title_front=one(("", "dr.", "Dr.")), title_back=one(("S.Pd.", "S.E.", "")), sex=one(("L", "P")),
+        officer_id=number, name=fake.name_male() if sex == "L" else fake.name_female(), sex=sex,
+        birth_date=born, age=2025 - born.year, years_of_service=2025 - begun.year,
+        nip=f"{{born:%Y%m%d}}{{begun:%Y%m}}{{1 + (sex == 'P')}}{{fake.random_int(1, 999):03d}}",
+        nik=f"337301{{born.day + 40 * (sex == 'P'):02d}}{{born:%m%y}}{{fake.random_int(1, 9999):04d}}",
+        title_front=one(("", "dr.", "Dr.")), title_back=one(("S.Pd.", "S.E.", "")),
         education=one(("SMA", "D-III", "S-1", "S-2")), status=one(("pns", "pppk", "pppk_paruh_waktu")),
         golongan=one(("II/c", "III/a", "III/b", "IV/a")), job_type=one(("fungsional", "pelaksana")),
         jabatan=one(("Guru", "Perawat", "Analis")), jenjang=one(("Ahli Pertama", "Ahli Muda")),

@@ -49,7 +49,7 @@ def lab_command(folder: Path, port: int, browser: bool) -> list[str]:
         sys.executable,
         "-m",
         "jupyterlab",
-        str(folder / FIRST),
+        f"--LabApp.default_url=/lab/tree/{FIRST}",
         f"--ServerApp.root_dir={folder}",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
@@ -59,6 +59,20 @@ def lab_command(folder: Path, port: int, browser: bool) -> list[str]:
     ]
 
 
+def lab_environment() -> dict[str, str]:
+    """Environment of the lab: ours, with the quiet settings of the lessons in front.
+
+    Examples
+    --------
+    >>> lab_environment()["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0].endswith("lab")
+    True
+    """
+    from simkinerja.classroom.lab import config_dir
+
+    paths = [str(config_dir()), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    return os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
+
+
 def buka(
     port: Annotated[int, typer.Option(help="Nomor porta; bila terpakai, dicari yang berikutnya.")] = 8888,
     tanpa_peramban: Annotated[bool, typer.Option(help="Jangan buka peramban; alamat dicetak.")] = False,
@@ -66,4 +80,5 @@ def buka(
     """Buka buku kerja (JupyterLab) di peramban; hanya untuk komputer ini."""
     folder = notebooks_dir()
     print("Membuka buku kerja. Biarkan jendela ini terbuka; tekan Ctrl-C dua kali untuk menutup.", flush=True)
-    raise typer.Exit(subprocess.call(lab_command(folder, port, not tanpa_peramban)))
+    command = lab_command(folder, port, not tanpa_peramban)
+    raise typer.Exit(subprocess.call(command, env=lab_environment()))
