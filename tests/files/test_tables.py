@@ -50,6 +50,21 @@ def test_every_separator_encoding_and_line_end(
     assert list(table.rows.columns) == [0, 1, 2, 3, 4]
 
 
+def test_title_row_padded_with_fewer_separators_is_not_the_header(text_file: Write) -> None:
+    rows = [["1", "Persyaratan", "3,2", "B"], ["2", "Waktu", "2,9", "B"]]
+    lines = ["LAPORAN SKM;;", ";;", "No;Unsur;NRR;Mutu", *(";".join(row) for row in rows)]
+    (table,) = read_tables(text_file("\n".join(lines)))
+    assert table.header == ("No", "Unsur", "NRR", "Mutu")
+    assert cells(table) == rows
+
+
+def test_a_table_of_nothing_but_means_is_data(text_file: Write) -> None:
+    (table,) = read_tables(text_file("Unsur;U1;U2\nNRR;3,2;3,3\n"))
+    assert cells(table) == [["NRR", "3,2", "3,3"]]
+    (table,) = read_tables(text_file("Nomor;U1;U2\n1;3;4\n2;3;3\nNRR;3;3,5\n"))
+    assert cells(table) == [["1", "3", "4"], ["2", "3", "3"]]
+
+
 def test_told_separator_and_decimal_comma(text_file: Write) -> None:
     (table,) = read_tables(text_file("sep=;\nunsur;nrr\nPersyaratan;3,125\nProsedur;3,5\n"))
     assert cells(table) == [["Persyaratan", "3,125"], ["Prosedur", "3,5"]]

@@ -75,10 +75,11 @@ def find_layout(grid: Grid) -> Layout:
     repeated = _repeated(cells, body, header_rows[-1], counts)
     body = np.setdiff1d(body, repeated, assume_unique=True)
     summary = _summary(cells, body, counts, grid.row_numbers)
+    rows = np.setdiff1d(body, summary, assume_unique=True)
+    if not len(rows):  # a table of nothing but means ("NRR", "Rata-rata") is a table of means
+        rows, summary = summary, none
     preamble = tuple(i for i in head if i < header_rows[0])
-    return Layout(
-        header_rows, np.setdiff1d(body, summary, assume_unique=True), summary, preamble, None, len(repeated)
-    )
+    return Layout(header_rows, rows, summary, preamble, None, len(repeated))
 
 
 def _texts(cells: pd.DataFrame, row: int) -> list[str]:

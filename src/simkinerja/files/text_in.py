@@ -54,7 +54,7 @@ def read_text(data: bytes, name: str) -> tuple[tuple[Grid, ...], list[Problem]]:
         place = Place(file=name, row=int(records.lines[worst]) + offset)
         got = int(records.n_separators[worst]) + 1
         return (), [*problems, problem("table_columns", place, allowed=MAX_COLUMNS, got=got)]
-    expected = _expected(records.n_separators[records.ends > records.starts])
+    expected = _expected(raw, records, separator)
     problems += _too_long(raw, records, separator, expected, offset, name)
     cells = _cells(_evened(raw, records, separator, expected), separator, expected + 1, records)
     letters = tuple(column_letter(i) for i in range(expected + 1))
@@ -198,11 +198,21 @@ def _too_long(
     return found
 
 
-def _expected(counts: Any) -> int:
-    """Return the separators of the header: the first record with half of what most records have."""
+def _expected(raw: bytes, records: _Records, separator: str) -> int:
+    """Return the separators of the header: the first record that fills half of what most records have.
+
+    A title row is often padded with separators, so cells are counted, not separators.
+    """
+    full = np.flatnonzero(records.ends > records.starts)
+    counts = records.n_separators[full]
     values, times = np.unique(counts, return_counts=True)
     common = int(values[times == times.max()].max())
-    return int(counts[np.argmax(counts >= max(1, common / 2))]) if common else int(counts[0])
+    for i in full[:_SAMPLE]:
+        cells = raw[records.starts[i] : records.ends[i]].split(separator.encode())
+        filled = sum(bool(cell.strip(b' "')) for cell in cells)
+        if records.n_separators[i] >= common / 2 and filled >= max(1, (common + 1) / 2):
+            return int(records.n_separators[i])
+    return common
 
 
 def _healed(raw: bytes, separator: str) -> tuple[bytes, list[tuple[str, int]]]:
