@@ -49,6 +49,9 @@ SAMPLES = (
 )
 """The shipped cities. ``medan_rancangan`` has the people of ``medan``, so it has no tables of its own."""
 
+MARK = {"sintetis": "ya"}
+"""Tables about people say in every row that they are synthetic: a file travels without its folder."""
+
 MONTHS = 12
 YEAR = 2025
 
@@ -135,12 +138,12 @@ def city_tables(sample: CitySample, seed: int, whole: Population | None = None) 
     units = population.units
     above = units["superior_id"].astype("Int64")
     return {
-        "officers": officers.assign(rater_id=top.mask(top < 0)),
+        "officers": officers.assign(rater_id=top.mask(top < 0), **MARK),
         "units": units.assign(superior_id=above.mask(above < 0)),
         "agencies": population.agencies,
         "records": draw_records(population, MONTHS, seed),
-        "responses": feedback.responses,
-        "tickets": feedback.tickets,
+        "responses": feedback.responses.assign(**MARK),
+        "tickets": feedback.tickets.assign(**MARK),
         "officers_truth": true,
         "units_truth": units,
         "survey_truth": feedback.truth,
