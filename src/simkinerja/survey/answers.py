@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +14,7 @@ from simkinerja.errors import Problem, nearest, problem
 from simkinerja.files.show import shown
 from simkinerja.survey.text import plain
 from simkinerja.survey.vocabulary import vocabulary
-from simkinerja.survey.words import Reading, known_words, read_words
+from simkinerja.survey.words import Reading, is_unclear, known_words, read_words
 
 if TYPE_CHECKING:
     from simkinerja.files.tables import RawTable
@@ -54,7 +54,7 @@ def _harmless() -> frozenset[str]:
 def _told(text: str) -> str:
     """A faulty answer as a sentence may show it: numbers and answer-like words, never a possible name."""
     words = plain(text).split()
-    if _NUMBER.match(text) and len(text) <= 8:
+    if (_NUMBER.match(text) and len(text) <= 8) or len(text.strip()) <= 2:
         return shown(text)
     close = bool(words) and all(word in _harmless() or nearest(word, _harmless()) for word in words)
     return shown(text) if close else f"teks lain ({len(text)} huruf, tidak ditampilkan)"
@@ -79,6 +79,8 @@ def _fault(text: str, numbers: Mapping[str, int | None], reading: Reading) -> tu
         return "survey_not_1_to_4", {"got": shown(text)}
     if text in reading.clash:
         return "survey_five_steps", {"got": _told(text)}
+    if is_unclear(text):
+        return "survey_unclear", {"got": _told(text)}
     return "survey_word", {"got": _told(text), "hint": nearest(plain(text), known_words())}
 
 
@@ -92,6 +94,23 @@ def _notes(header: str, reading: Reading) -> list[str]:
             f"Nomor di depan jawaban {told} pada '{_short(header)}' tidak sama dengan tingkat kata-katanya; "
             "yang dipakai kata-katanya."
         )
+    return notes + _assumed(reading)
+
+
+def _assumed(reading: Reading) -> list[str]:
+    """Sentences on what the file leaves open; the same for all columns, so said once."""
+    notes = []
+    if reading.letters:
+        notes.append(
+            "Jawaban huruf dibaca seperti pilihan pada kuesioner PermenPANRB 14/2017: a = 1 (terendah) "
+            "sampai d = 4 (tertinggi). Bila di berkas Anda A berarti terbaik, balik dahulu hurufnya."
+        )
+    for text in reading.unsettled:
+        word = plain(text)
+        notes.append(
+            f"'{word.capitalize()}' dibaca 1 (terendah): tidak ada jawaban 'kurang ...' maupun 'sangat tidak "
+            "...'. Bila kuesionernya menyediakan 'sangat tidak ...', seharusnya 2; ganti dengan angka."
+        )
     return notes
 
 
@@ -99,7 +118,7 @@ def _short(header: str) -> str:
     return header if len(header) <= 60 else f"{header[:57]}..."
 
 
-def answers_of(table: RawTable, column: int) -> Answers:
+def answers_of(table: RawTable, column: int, key: str = "", whole: Iterable[str] = ()) -> Answers:
     """Read one column of answers.
 
     Parameters
@@ -107,6 +126,10 @@ def answers_of(table: RawTable, column: int) -> Answers:
     table : RawTable
     column : int
         0-based position.
+    key : str
+        Element of the question.
+    whole : iterable of str
+        Texts of all questions of the form; see :func:`simkinerja.survey.words.read_words`.
 
     Returns
     -------
@@ -119,7 +142,7 @@ def answers_of(table: RawTable, column: int) -> Answers:
     codes, uniques = pd.factorize(table.rows[column], use_na_sentinel=True)
     texts = [str(text) for text in uniques]
     numbers = _numbers(texts)
-    reading = read_words(text for text in texts if text not in numbers)
+    reading = read_words([text for text in texts if text not in numbers], whole, key)
     value = np.zeros(len(texts) + 1, dtype=np.int8)  # the last slot is the blank, code -1
     bad = np.zeros(len(texts) + 1, dtype=bool)
     for k, text in enumerate(texts):

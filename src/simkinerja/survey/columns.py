@@ -14,7 +14,7 @@ from simkinerja.survey.words import is_answer
 if TYPE_CHECKING:
     from simkinerja.files.tables import RawTable
 
-__all__ = ["Columns", "columns_of"]
+__all__ = ["Columns", "columns_of", "rival_series"]
 
 _SAMPLE: Final = 300
 _FOURTEEN: Final = 14
@@ -108,13 +108,60 @@ def _elements(
                 f"{headers} tidak dihitung; unsur {LABELS[key]} sudah disebut langsung oleh kolom lain."
             )
         named[key] = [at for at in found if roles[at].rank == best]
-    numbered: dict[str, list[int]] = {}
-    for at, role in enumerate(roles):
-        if role.kind == "element_number" and order[int(role.key) - 1] not in named:
-            numbered.setdefault(order[int(role.key) - 1], []).append(at)
+    numbered, named, more = _numbered(table, roles, order, named)
+    notes += more
     merged = {key: tuple(named.get(key, numbered.get(key, []))) for key in ELEMENTS}
     by_number = tuple(key for key in ELEMENTS if key in numbered)
     return {key: at for key, at in merged.items() if at}, by_number, notes
+
+
+def _numbered(
+    table: RawTable, roles: list[Role], order: Sequence[str], named: dict[str, list[int]]
+) -> tuple[dict[str, list[int]], dict[str, list[int]], list[str]]:
+    """Columns known by number; a whole series beats a few names, a foreign one (A1..A5) is left out.
+
+    Returns the numbered and the named columns by element, and notes.
+    """
+    series: dict[str, list[int]] = {}
+    for at, role in enumerate(roles):
+        if role.kind == "element_number":
+            series.setdefault(role.series, []).append(at)
+    numbers = {name: {int(roles[at].key) for at in ats} for name, ats in series.items()}
+    whole = [name for name, found in numbers.items() if len(found) == len(ELEMENTS)]
+    left: list[int] = []
+    if len(named) < len(ELEMENTS) and whole:
+        left = [at for ats in named.values() for at in ats]
+        left += [at for name, ats in series.items() if name not in whole for at in ats]
+        series, named = {name: series[name] for name in whole}, {}
+    else:
+        largest = max(numbers, key=lambda name: len(numbers[name]), default="")
+        for name in list(series):
+            taken = {order[n - 1] for n in numbers[name]} & set(named)
+            if taken or (name != largest and numbers[name] & numbers[largest]):
+                left += series.pop(name)
+    out: dict[str, list[int]] = {}
+    for at in sorted(at for ats in series.values() for at in ats):
+        out.setdefault(order[int(roles[at].key) - 1], []).append(at)
+    return out, named, [_left_out(table, left)] if left else []
+
+
+def _left_out(table: RawTable, ats: Sequence[int]) -> str:
+    told = ", ".join(f"'{_short(table.header[at])}' (kolom {table.letters[at]})" for at in sorted(ats))
+    return f"Kolom {told} tidak dihitung; kesembilan unsur sudah disebut oleh kolom lain."
+
+
+def _short(header: str) -> str:
+    return header if len(header) <= 60 else f"{header[:57]}..."
+
+
+def rival_series(columns: Columns, table: RawTable) -> tuple[str, ...]:
+    """Return headers of two series that both number all nine elements (``U1``, ``P1``); usually none."""
+    first: dict[str, str] = {}
+    for at in next(iter(columns.elements.values()), ()):
+        role = role_of(table.header[at])
+        if role.kind == "element_number":
+            first.setdefault(role.series, table.header[at])
+    return tuple(first.values()) if len(first) > 1 else ()
 
 
 def _first_best(table: RawTable, roles: list[Role], kind: str) -> dict[str, int]:
@@ -173,9 +220,16 @@ def columns_of(
     if beyond and not fourteen:
         listed = ", ".join(f"'{table.header[at]}'" for at, r in enumerate(roles) if r.kind == "beyond")
         notes.append(f"Kolom {listed} di luar sembilan unsur PermenPANRB 14/2017, jadi tidak dihitung.")
+    integrity = [at for at, role in enumerate(roles) if role.kind == "integrity"]
+    if integrity:
+        letters = ", ".join(table.letters[at] for at in integrity)
+        notes.append(
+            f"Kolom {letters} berisi pertanyaan anti-korupsi (IPAK), bukan unsur SKM, jadi tidak dihitung."
+        )
     kinds = ("service", "date", "index", "quality", "count", "nrr", "unsur")
     context = {kind: next(iter(_first_best(table, roles, kind).values()), None) for kind in kinds}
-    other = tuple(at for at, role in enumerate(roles) if role.kind == "other" and table.header[at])
+    unused = {"other", "integrity"}
+    other = tuple(at for at, role in enumerate(roles) if role.kind in unused and table.header[at])
     return Columns(
         elements=elements,
         context={kind: at for kind, at in context.items() if at is not None},

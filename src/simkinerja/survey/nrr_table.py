@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,14 +17,16 @@ from simkinerja.survey.recognise import element_of, number_of
 from simkinerja.survey.table import NrrReport, NrrRow, Printed
 from simkinerja.survey.text import plain
 from simkinerja.survey.vocabulary import one_of, starts_with, vocabulary
+from simkinerja.survey.words import read_words
 
 if TYPE_CHECKING:
     from simkinerja.files.tables import RawTable
     from simkinerja.survey.columns import Columns
 
-__all__ = ["is_nrr_table", "is_transposed", "read_nrr"]
+__all__ = ["elements_in", "is_nrr_table", "key_of", "read_nrr"]
 
 _WORDS: Final = {"tidak baik": "D", "kurang baik": "C", "baik": "B", "sangat baik": "A"}
+_MOST_PARTS: Final = 2_000
 _FEW: Final = 60
 """A table of NRR across the page has at most this many rows; answers usually have more."""
 
@@ -70,20 +73,21 @@ def _long_columns(table: RawTable, columns: Columns) -> tuple[int, int] | None:
     if len(columns.elements) >= 5:
         return None
     names = columns.context.get("unsur")
-    if names is None or _elements_in(table, names) < 5:
-        candidates = [at for at in range(len(table.header)) if _elements_in(table, at) >= 5]
-        names = max(candidates, key=lambda at: _elements_in(table, at), default=None)
+    if names is None or elements_in(table, names) < 5:
+        candidates = [at for at in range(len(table.header)) if elements_in(table, at) >= 5]
+        names = max(candidates, key=lambda at: elements_in(table, at), default=None)
     if names is None:
         return None
     values = [at for at in (columns.context.get("nrr"), columns.context.get("index")) if at is not None]
-    values += [at for at in range(len(table.header)) if at != names and _is_numeric(table, at)]
+    values += _value_columns(table, columns, names)
     taken = {columns.context.get("count"), columns.context.get("quality")}
     return next(((names, at) for at in values if at not in taken and at != names), None)
 
 
-def _elements_in(table: RawTable, column: int) -> int:
+def elements_in(table: RawTable, column: int) -> int:
+    """Return how many different elements the cells of a column name or number."""
     texts = table.rows[column].dropna().head(200).tolist()
-    return len({_key(str(text), ELEMENTS) for text in texts if len(str(text)) < 90} - {None})
+    return len({key_of(str(text)) for text in texts if len(str(text)) < 90} - {None})
 
 
 def _is_numeric(table: RawTable, column: int) -> bool:
@@ -92,8 +96,14 @@ def _is_numeric(table: RawTable, column: int) -> bool:
     return bool(good) and len(good) >= 0.7 * len(texts) and not all(n == int(n) and n <= 15 for n in good)
 
 
-def _key(text: str, order: Sequence[str]) -> str | None:
-    """Element named or numbered by a cell."""
+def key_of(text: str, order: Sequence[str] = ELEMENTS) -> str | None:
+    """Return the element that a cell names or numbers, or ``None``.
+
+    Examples
+    --------
+    >>> key_of("Waktu penyelesaian"), key_of("U3"), key_of("3")
+    ('waktu', 'waktu', None)
+    """
     named = element_of(text)
     if named:
         return named
@@ -194,21 +204,17 @@ def _table_parts(
 def _value_columns(table: RawTable, columns: Columns, names: int) -> list[int]:
     """Columns of NRR beside the names of the elements, where each one is a service or a period."""
     numeric = [at for at in range(len(table.header)) if at != names and _is_numeric(table, at)]
-    weighted = ("tertimbang", "bobot", "konversi", "x 25")
-    plain_ones = [at for at in numeric if not any(word in table.header[at].lower() for word in weighted)]
+    aside = one_of(vocabulary()["headers"]["nrr_aside"])
+    headers = {at: table.header[at] for at in numeric}
+    plain_ones = [at for at, text in headers.items() if not (aside.search(plain(text)) or _is_level(text))]
     return [
         at for at in plain_ones if at not in {columns.context.get(k) for k in ("count", "index", "quality")}
     ]
 
 
-def is_transposed(table: RawTable, columns: Columns) -> bool:
-    """Tell whether elements run down the page and respondents across: three or more columns of answers."""
-    if len(columns.elements) >= 5 or len(table.header) < 4:
-        return False
-    if not any(_elements_in(table, at) >= 5 for at in range(len(table.header))):
-        return False
-    answers = [at for at in range(len(table.header)) if set(table.rows[at].dropna()) <= {"1", "2", "3", "4"}]
-    return len(answers) >= 3
+def _is_level(header: str) -> bool:
+    """Tell whether a header is an answer in words: its column holds how many (or how much %) chose it."""
+    return bool(re.search("[A-Za-z]{2}", header)) and read_words([header]).values.get(header) is not None
 
 
 def _whole_index(parts: Sequence[_Part], whole: Sequence[Printed]) -> Printed | None:
@@ -224,12 +230,7 @@ def _down(
     table: RawTable, columns: Columns, order: Sequence[str], names: int, values: int
 ) -> tuple[list[_Part], list[Problem]]:
     """Read a table down the page; a column of services or periods parts it."""
-    groups = [columns.context.get("service"), *columns.period.values()]
-    free = (at for at in groups if at is not None and at not in (names, values))
-    group = next((at for at in free if not _is_numeric(table, at)), None)
-    if group is None:
-        group = _parting_column(table, names, {values, *columns.context.values()})
-    labels = table.rows[group].ffill().fillna("") if group is not None else None
+    labels = _part_labels(table, columns, names, values)
     parts: dict[str, _Part] = {}
     problems: list[Problem] = []
     for k in range(len(table.rows)):
@@ -246,6 +247,33 @@ def _down(
         }
         problems += _line(table, part, (k, names, values), name, cells, order)
     return [part for part in parts.values() if part.values], problems
+
+
+def _part_labels(table: RawTable, columns: Columns, names: int, values: int) -> Any:
+    """Service or period of every row down the page: one column, or two where one leaves elements twice."""
+    groups = [columns.context.get("service"), *columns.period.values()]
+    free = [
+        at for at in groups if at is not None and at not in (names, values) and not _is_numeric(table, at)
+    ]
+    chosen = free[0] if free else _parting_column(table, names, {values, *columns.context.values()})
+    if chosen is None:
+        return None
+    labels = table.rows[chosen].ffill().fillna("")
+    if not _twice(table, names, labels):
+        return labels
+    for at in (*free[1:], *(at for at in range(len(table.header)) if at not in (*free, names, values))):
+        second = table.rows[at].ffill().fillna("")
+        both = labels.str.cat(second, sep=" | ")
+        if both.nunique() <= _MOST_PARTS and not _twice(table, names, both):
+            first, last = (second, labels) if chosen in columns.period.values() else (labels, second)
+            return first + " (" + last + ")"
+    return labels
+
+
+def _twice(table: RawTable, names: int, labels: Any) -> bool:
+    """Tell whether an element occurs twice under one label."""
+    known = table.rows[names].notna()
+    return bool((labels + "\x1f" + table.rows[names])[known].duplicated().any())
 
 
 def _parting_column(table: RawTable, names: int, taken: set[int]) -> int | None:
@@ -280,7 +308,7 @@ def _line(
         part.index = number if number and 25 <= number[0] <= 100 else part.index
         part.quality = _letter_of(cells.get("quality")) or part.quality
         return []
-    key = _key(name, order)
+    key = key_of(name, order)
     if key is None:
         known = starts_with(vocabulary()["footers"]).match(plain(name))
         if known or number is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,12 +13,16 @@ from simkinerja.errors import InputError, Place, Problem, nearest, problem
 from simkinerja.files.show import shown
 from simkinerja.rules.skm import ELEMENTS, LABELS
 from simkinerja.survey.answers import Answers, answers_of
-from simkinerja.survey.columns import Columns, columns_of
+from simkinerja.survey.columns import Columns, columns_of, rival_series
+from simkinerja.survey.counts import is_counts, is_transposed, read_counts, turned
 from simkinerja.survey.footers import printed_in, unlabelled_footers
-from simkinerja.survey.grouping import Grouping, grouped
-from simkinerja.survey.nrr_table import is_nrr_table, is_transposed, read_nrr
+from simkinerja.survey.grouping import grouped
+from simkinerja.survey.nrr_table import is_nrr_table, read_nrr
 from simkinerja.survey.recognise import PROFILE, element_of, element_order
+from simkinerja.survey.sheets import Sheet, distinct
 from simkinerja.survey.table import NrrReport, Printed, Survey
+from simkinerja.survey.text import plain
+from simkinerja.survey.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,20 +46,6 @@ class Options:
     period: str | None = None
     span: str = "triwulan"
     order_given: bool = False
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """One sheet on its way: checked answers by question, groups, faults, notes."""
-
-    table: RawTable
-    columns: Columns
-    questions: dict[str, Any] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
-    groups: Grouping | None = None
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    keep: Any = None
 
 
 def read_survey(
@@ -161,18 +151,28 @@ def survey_of_tables(tables: Sequence[RawTable], options: Options | None = None)
     tables = _selected(tables, options)
     pairs = [(t, columns_of(t, options.order, options.service, options.period)) for t in tables]
     _check_chosen(pairs, options)
-    nrr = [(t, c) for t, c in pairs if is_nrr_table(t, c)]
+    counts = [(t, c) for t, c in pairs if is_counts(t, c)]
+    pairs = [_upright(t, c, options) for t, c in pairs if not is_counts(t, c)]
+    turn = [t for t, c in pairs if is_transposed(t, c) and "nrr" not in c.context]
+    nrr = [(t, c) for t, c in pairs if is_nrr_table(t, c) and not any(t is other for other in turn)]
     raw = [(t, c) for t, c in pairs if len(c.elements) >= _ENOUGH and not is_nrr_table(t, c)]
+    if counts and not raw:
+        return read_counts(*_only(counts), options.order, options.absent)
     if not raw and nrr:
         return read_nrr(nrr, options.order, options.absent)
     if not raw:
-        turned = [t for t, c in pairs if is_transposed(t, c)]
-        raise InputError([_turned(t) for t in turned] or [_not_recognised(tables, pairs)])
+        raise InputError([_turned(t) for t in turn] or [_not_recognised(tables, pairs)])
     sheets = [_sheet(table, columns, options) for table, columns in raw]
     problems = [p for one in sheets for p in one.problems]
     if problems:
         raise InputError(problems)
-    return _assembled(_distinct(sheets), [t for t, _ in nrr], options)
+    used = [t for t, _ in (*raw, *nrr)]
+    sheets[0].notes += [
+        f"Lembar '{t.sheet}' tidak memuat unsur SKM, jadi tidak dihitung."
+        for t, _ in (*counts, *pairs)
+        if not any(t is other for other in used)
+    ]
+    return _assembled(distinct(sheets), [t for t, _ in nrr], options)
 
 
 def _selected(tables: Sequence[RawTable], options: Options) -> list[RawTable]:
@@ -215,13 +215,27 @@ def _not_recognised(tables: Sequence[RawTable], pairs: Sequence[tuple[RawTable, 
     return problem("survey_not_recognised", place, headers=headers)
 
 
+def _upright(table: RawTable, columns: Columns, options: Options) -> tuple[RawTable, Columns]:
+    """The table with one respondent a row, where it lies on its side and can be turned without a doubt."""
+    upright = turned(table, columns) if is_transposed(table, columns) else None
+    return (upright, columns_of(upright, options.order)) if upright is not None else (table, columns)
+
+
+def _only(counts: Sequence[tuple[RawTable, Columns]]) -> tuple[RawTable, Columns]:
+    """The one table of counts; several are not added up unasked."""
+    if len(counts) > 1:
+        told = ", ".join(f"'{t.sheet}'" for t, _ in counts)
+        raise InputError([problem("survey_counts_several", Place(file=counts[0][0].file), sheets=told)])
+    return counts[0]
+
+
 def _turned(table: RawTable) -> Problem:
     return problem("survey_transposed", Place(file=table.file, sheet=table.sheet, row=table.header_row))
 
 
-def _sheet(table: RawTable, columns: Columns, options: Options) -> _Sheet:
+def _sheet(table: RawTable, columns: Columns, options: Options) -> Sheet:
     """Check one sheet: missing elements, every answer, rows that are no respondents."""
-    sheet = _Sheet(table, columns, notes=[*table.notes, *columns.notes])
+    sheet = Sheet(table, columns, notes=[*table.notes, *columns.notes])
     place = Place(file=table.file, sheet=table.sheet, row=table.header_row)
     if columns.fourteen:
         sheet.problems.append(problem("survey_fourteen", place))
@@ -231,11 +245,15 @@ def _sheet(table: RawTable, columns: Columns, options: Options) -> _Sheet:
         if key not in columns.elements and key not in options.absent:
             told = {"label": LABELS[key], "headers": headers, "key": key}
             sheet.problems.append(problem("survey_element_missing", place, **told))
-    read = {
-        key: [answers_of(table, at) for at in columns.elements[key]]
-        for key in columns.elements
-        if key not in options.absent
-    }
+    rivals = rival_series(columns, table)
+    if rivals:
+        got = " dan ".join(shown(text) for text in rivals)
+        sheet.problems.append(problem("survey_two_series", place, got=got))
+        return sheet
+    table = sheet.table = _without_second_row(table, columns)
+    asked = {key: ats for key, ats in columns.elements.items() if key not in options.absent}
+    whole = _texts(table, [at for ats in asked.values() for at in ats])
+    read = {key: [answers_of(table, at, key, whole) for at in ats] for key, ats in asked.items()}
     sheet.keep = _respondents(sheet, columns, read)
     _questions(sheet, read)
     faults = _faults(sheet, read)
@@ -246,7 +264,23 @@ def _sheet(table: RawTable, columns: Columns, options: Options) -> _Sheet:
     return sheet
 
 
-def _respondents(sheet: _Sheet, columns: Columns, read: Mapping[str, list[Answers]]) -> Any:
+def _texts(table: RawTable, ats: Sequence[int]) -> frozenset[str]:
+    """Distinct texts of all answers of a sheet."""
+    return frozenset(str(text) for at in ats for text in table.rows[at].dropna().unique())
+
+
+def _without_second_row(table: RawTable, columns: Columns) -> RawTable:
+    """Drop the second header row of form exports, which says *Response* under every question."""
+    ats = [at for group in columns.elements.values() for at in group]
+    words = {plain(text) for text in table.rows[ats].iloc[0].dropna().tolist()} if len(table.rows) else set()
+    if not words or not words <= set(vocabulary()["headers"]["second_row"]):
+        return table
+    rows = table.rows.iloc[1:].reset_index(drop=True)
+    note = f"Baris {int(table.row_numbers[0])} adalah judul kolom baris kedua, bukan responden."
+    return replace(table, rows=rows, row_numbers=table.row_numbers[1:], notes=(*table.notes, note))
+
+
+def _respondents(sheet: Sheet, columns: Columns, read: Mapping[str, list[Answers]]) -> Any:
     """Rows that are people: not a column-number row, not a sum below the table, not empty."""
     table = sheet.table
     ats = [at for key in read for at in columns.elements[key]]
@@ -265,7 +299,7 @@ def _respondents(sheet: _Sheet, columns: Columns, read: Mapping[str, list[Answer
     return keep
 
 
-def _questions(sheet: _Sheet, read: Mapping[str, list[Answers]]) -> None:
+def _questions(sheet: Sheet, read: Mapping[str, list[Answers]]) -> None:
     """Name the questions by element; a column that repeats another one to the last answer counts once."""
     table, columns = sheet.table, sheet.columns
     for key, group in read.items():
@@ -287,7 +321,7 @@ def _questions(sheet: _Sheet, read: Mapping[str, list[Answers]]) -> None:
             )
 
 
-def _faults(sheet: _Sheet, read: Mapping[str, list[Answers]]) -> list[Problem]:
+def _faults(sheet: Sheet, read: Mapping[str, list[Answers]]) -> list[Problem]:
     """Faults of the rows that are respondents, in the order of the rows."""
     row_of = {int(number): k for k, number in enumerate(sheet.table.row_numbers)}
     out = []
@@ -300,7 +334,7 @@ def _faults(sheet: _Sheet, read: Mapping[str, list[Answers]]) -> list[Problem]:
     return sorted(out, key=lambda p: (p.place.row is None, p.place.row or 0))
 
 
-def _long_scale(faults: Sequence[Problem], sheet: _Sheet, place: Place) -> list[Problem]:
+def _long_scale(faults: Sequence[Problem], sheet: Sheet, place: Place) -> list[Problem]:
     """One sentence ahead of many faults where the file uses a longer scale than 1-4."""
     higher = [p.values["got"].strip("'") for p in faults if p.code == "survey_not_1_to_4"]
     higher = [got for got in higher if got in {"5", "6", "7", "8", "9", "10"}]
@@ -310,7 +344,7 @@ def _long_scale(faults: Sequence[Problem], sheet: _Sheet, place: Place) -> list[
     return [problem("survey_long_scale", place, top=top, times=len(higher))] if higher else []
 
 
-def _empty_elements(sheet: _Sheet, place: Place) -> None:
+def _empty_elements(sheet: Sheet, place: Place) -> None:
     answered = {name: bool(((v > 0) & sheet.keep).any()) for name, v in sheet.questions.items()}
     if not any(answered.values()):
         if not sheet.problems:
@@ -324,28 +358,7 @@ def _empty_elements(sheet: _Sheet, place: Place) -> None:
             sheet.problems.append(problem("survey_element_empty", place, label=LABELS[key], key=key))
 
 
-def _distinct(sheets: list[_Sheet]) -> list[_Sheet]:
-    """Leave out a sheet that repeats the answers of an earlier one (words turned into numbers, say)."""
-    kept: list[_Sheet] = []
-    for one in sheets:
-        same = next((k for k in kept if _same_answers(k, one)), None)
-        if same is None:
-            kept.append(one)
-        else:
-            same.notes.append(
-                f"Lembar '{one.table.sheet}' berisi jawaban yang sama dengan lembar '{same.table.sheet}', "
-                "jadi tidak dihitung dua kali."
-            )
-    return kept
-
-
-def _same_answers(a: _Sheet, b: _Sheet) -> bool:
-    if set(a.questions) != set(b.questions) or a.keep.sum() != b.keep.sum():
-        return False
-    return all((a.questions[name][a.keep] == b.questions[name][b.keep]).all() for name in a.questions)
-
-
-def _assembled(sheets: list[_Sheet], nrr: list[RawTable], options: Options) -> Survey:
+def _assembled(sheets: list[Sheet], nrr: list[RawTable], options: Options) -> Survey:
     """Put the sheets of a file together into one survey."""
     import pandas as pd
 
@@ -383,7 +396,7 @@ def _assembled(sheets: list[_Sheet], nrr: list[RawTable], options: Options) -> S
     )
 
 
-def _frame(sheet: _Sheet, names: Sequence[str]) -> pd.DataFrame:
+def _frame(sheet: Sheet, names: Sequence[str]) -> pd.DataFrame:
     """The kept rows of one sheet as a tidy frame."""
     import pandas as pd
 
@@ -404,7 +417,7 @@ def _frame(sheet: _Sheet, names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _order_notes(sheets: Sequence[_Sheet], options: Options) -> list[str]:
+def _order_notes(sheets: Sequence[Sheet], options: Options) -> list[str]:
     by_number = {key for one in sheets for key in one.columns.by_number}
     if not by_number & {"pengaduan", "sarana"} and not (by_number and options.order_given):
         return []
@@ -417,7 +430,7 @@ def _order_notes(sheets: Sequence[_Sheet], options: Options) -> list[str]:
     ]
 
 
-def _alias_notes(sheets: Sequence[_Sheet]) -> list[str]:
+def _alias_notes(sheets: Sequence[Sheet]) -> list[str]:
     import pandas as pd
 
     found = [

@@ -38,6 +38,7 @@ class _Patterns:
     weak: Mapping[str, re.Pattern[str]]
     not_element: re.Pattern[str]
     not_element_start: re.Pattern[str]
+    integrity: re.Pattern[str]
     number: re.Pattern[str]
     service: tuple[re.Pattern[str], ...]
     period: Mapping[str, re.Pattern[str]]
@@ -56,6 +57,7 @@ def _patterns() -> _Patterns:
         weak={key: one_of(group) for key, group in raw["elements_weak"].items()},
         not_element=one_of(raw["not_element"]),
         not_element_start=starts_with(raw["not_element_start"]),
+        integrity=one_of(raw["integrity"]),
         number=re.compile(rf"^(?:(?:{words})\s*)*0*(\d{{1,2}})(?:\s*([a-z]|\d))?(?!\d)\s*(.*)$"),
         service=tuple(re.compile(pattern) for pattern in raw["service"]),
         period={key: re.compile(pattern) for key, pattern in raw["period"].items()},
@@ -74,17 +76,20 @@ class Role:
     ----------
     kind : str
         ``element``, ``element_number``, ``beyond`` (U10 and up), ``service``, ``period``, ``date``,
-        ``profile``, ``count``, ``nrr``, ``index``, ``quality``, ``unsur`` (element names down a column) or
-        ``other``.
+        ``profile``, ``count``, ``nrr``, ``index``, ``quality``, ``unsur`` (element names down a column),
+        ``integrity`` (a question of the anti-corruption survey) or ``other``.
     key : str
         Element key, profile key, or kind of period; empty otherwise.
     rank : int
         Among several columns of a kind the lowest rank is used.
+    series : str
+        What stands before the number of an ``element_number``: ``u`` of *U8*.
     """
 
     kind: str
     key: str = ""
     rank: int = 0
+    series: str = ""
 
 
 def element_order(given: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -197,15 +202,22 @@ def role_of(header: str) -> Role:
     Examples
     --------
     >>> role_of("Jenis Layanan yang diterima").kind, role_of("Usia (tahun)").key, role_of("P3")
-    ('service', 'umur', Role(kind='element_number', key='3', rank=0))
+    ('service', 'umur', Role(kind='element_number', key='3', rank=0, series='p'))
+    >>> role_of("Tidak ada pungutan di luar prosedur").kind, role_of("Biaya (harapan)").kind
+    ('integrity', 'other')
     >>> role_of("Kesesuaian persyaratan pelayanan dengan jenis pelayanannya").key
     'persyaratan'
     """
     words = plain(header)
     number = number_of(header) if words else None
     if number is not None and number > 0:
-        return Role("element_number" if number <= 9 else "beyond", str(number))
+        series = re.split(r"\d", words, maxsplit=1)[0].removesuffix(" ke ").strip()
+        return Role("element_number" if number <= 9 else "beyond", str(number), series=series)
+    if _patterns().integrity.search(words):
+        return Role("integrity")
     key = element_of(header)
+    if key is None and _patterns().not_element.search(words) and _mentions(words):
+        return Role("other")
     context = _context_role(words)
     if context and not (key and context.kind == "service" and _element_first(words)):
         return context
@@ -213,6 +225,12 @@ def role_of(header: str) -> Role:
     if table:
         return table
     return Role("element", key, rank=0 if _strong(words) else 1) if key else Role("other")
+
+
+def _mentions(words: str) -> bool:
+    """Tell whether a header mentions an element, be it as its question or not."""
+    known = _patterns()
+    return any(p.search(words) for p in (*known.strong.values(), *known.weak.values()))
 
 
 def _element_first(words: str) -> bool:

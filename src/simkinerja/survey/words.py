@@ -9,7 +9,7 @@ sangat 4. A column whose words need five steps is refused: five steps have no ho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -18,7 +18,7 @@ from typing import Final
 from simkinerja.survey.text import plain
 from simkinerja.survey.vocabulary import vocabulary
 
-__all__ = ["Reading", "is_answer", "known_words", "read_words"]
+__all__ = ["Reading", "is_answer", "is_unclear", "known_words", "read_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,14 @@ class _Known:
     fixed: Mapping[str, int]
     bare: Mapping[str, str]
     short: Mapping[str, str]
+    unclear: Mapping[str, frozenset[str]]
+
+
+def _unclear(raw: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]:
+    """Words that are no clear answer, by element; ``""`` for all elements that are not named."""
+    always = frozenset(raw["always"])
+    named = {key: always | frozenset(words) for key, words in raw.items() if key != "always"}
+    return {"": always, **named}
 
 
 @lru_cache(maxsize=1)
@@ -45,6 +53,7 @@ def _known() -> _Known:
         fixed={words: level for level, group in raw["fixed"].items() for words in group},
         bare=raw["bare"],
         short=raw["short"],
+        unclear=_unclear(raw["unclear"]),
     )
 
 
@@ -54,6 +63,11 @@ _WRAPPED: Final = re.compile(
 )
 _NUMBERED: Final = re.compile(r"^\s*(\d)\s+(?=[A-Za-z])(.*)$", re.S)
 _GLUED: Final = re.compile(r"^(sangat|tidak|kurang|cukup)(?=[a-z])")
+_NOTHING: Final = re.compile(r"[\s\-–—_./…]*")
+_EQUALS: Final = re.compile(r"^(.*[A-Za-z].*?)\s*[=:]\s*(\d)\s*$", re.S)
+_BEFORE: Final = re.compile(r"^\s*(\d)\s*[\(\[]\s*(.*[A-Za-z].*?)\s*[\)\]]\s*$", re.S)
+_POINTS: Final = re.compile(r"^(?:nilai|skor|poin|bintang)\s*[=:]?\s*([1-4])$", re.I)
+_LETTER: Final = re.compile(r"\s*\(?[a-dA-D][).]?\s*")
 _LEVEL: Final[Mapping[str, int]] = {"tidak": 1, "kurang": 2, "cukup": 2, "": 3, "sangat": 4}
 
 
@@ -73,6 +87,10 @@ class Reading:
         Texts that need a fifth step: the column has more than four levels.
     numbered : tuple of str
         Texts whose leading number is not the number of their words; the words count.
+    letters : tuple of str
+        Texts read as letters a-d, a being 1.
+    unsettled : tuple of str
+        *Tidak ...* read as 1 although nothing in the file tells whether a lower step exists.
     """
 
     values: Mapping[str, int | None]
@@ -80,6 +98,8 @@ class Reading:
     mended: Mapping[str, str] | None = None
     clash: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +118,20 @@ def split_prefix(text: str) -> tuple[int | None, str]:
     --------
     >>> split_prefix("4. Sangat baik"), split_prefix("a) Tidak sesuai"), split_prefix("Baik (3)")
     ((4, 'Sangat baik'), (1, 'Tidak sesuai'), (3, 'Baik'))
+    >>> split_prefix("Baik = 3"), split_prefix("3 (Baik)")
+    ((3, 'Baik'), (3, 'Baik'))
     """
     for pattern in (_PREFIX, _NUMBERED):
         found = pattern.match(text)
         if found:
             mark, rest = found.groups()
             return (int(mark) if mark.isdigit() else ord(mark.lower()) - 96), rest
-    found = _WRAPPED.match(text)
-    if found:
-        return int(found.group(2)), found.group(1)
-    return None, text
+    for pattern in (_WRAPPED, _EQUALS):
+        found = pattern.match(text)
+        if found:
+            return int(found.group(2)), found.group(1)
+    found = _BEFORE.match(text)
+    return (int(found.group(1)), found.group(2)) if found else (None, text)
 
 
 @lru_cache(maxsize=4096)
@@ -176,6 +200,18 @@ def is_answer(text: str) -> bool:
     return _phrase(words) is not None or _mended(words) is not None
 
 
+def is_unclear(text: str) -> bool:
+    """Tell whether a text is known to mean two things (for some element).
+
+    Examples
+    --------
+    >>> is_unclear("Tidak ada pengaduan"), is_unclear("Mantap")
+    (True, False)
+    """
+    words = plain(split_prefix(text)[1])
+    return any(words in group for group in _known().unclear.values())
+
+
 def _stars(text: str) -> int | None:
     """Number of filled stars, for answers given as stars."""
     if text.strip(" ★⭐☆\ufe0f") or not text.strip():
@@ -213,9 +249,10 @@ def _is_long(rungs: set[str], words: set[str]) -> bool:
     return len(rungs & {"sangat tidak", "tidak", "kurang", "cukup", "", "sangat"}) > 4
 
 
-def _level(phrase: _Phrase, rungs: set[str]) -> int:
-    """Step 1-4 of a phrase on the ladder of its column."""
+def _level(phrase: _Phrase, rungs: set[str], deep: bool) -> int:
+    """Step 1-4 of a phrase on the ladder of its column; ``deep``: the form also offers *sangat tidak*."""
     rung = _rung(phrase)
+    low = deep and not rungs & {"kurang", "cukup"}
     if phrase.rest == "kurang":
         return 2 if "tidak" in rungs else 1
     if phrase.level is not None and rung not in {"tidak", "sangat tidak"}:
@@ -223,19 +260,37 @@ def _level(phrase: _Phrase, rungs: set[str]) -> int:
     if rung == "sangat tidak":
         return 1
     if rung == "tidak":
-        return 2 if "sangat tidak" in rungs else 1
+        return 2 if "sangat tidak" in rungs or low else 1
     return _LEVEL[rung]
 
 
-def _candidates(texts: Iterable[str]) -> tuple[dict[str, _Phrase], dict[str, int | None], dict[str, str]]:
+def _is_blank(text: str) -> bool:
+    """Tell whether a text stands for no answer: a dash, or a word such as *tidak diisi*."""
+    return bool(_NOTHING.fullmatch(text)) or plain(text) in _known().blank
+
+
+def _spelled(text: str, codes: frozenset[str]) -> str:
+    """The words of a text; a lone ``B`` is *baik* where the file also says SB, KB or TB."""
+    words = plain(split_prefix(text)[1])
+    return _known().short.get(f"s{words}", words).removeprefix("sangat ") if words in codes else words
+
+
+def _candidates(
+    texts: Iterable[str], key: str, codes: frozenset[str]
+) -> tuple[dict[str, _Phrase], dict[str, int | None], dict[str, str]]:
     """Sort texts into phrases with words, direct values, and mended slips."""
     phrases: dict[str, _Phrase] = {}
     direct: dict[str, int | None] = {}
     mended: dict[str, str] = {}
     for text in texts:
-        words = plain(split_prefix(text)[1])
-        if words in _known().blank or not (words or _stars(text)):
+        words = _spelled(text, codes)
+        if _is_blank(text):
             direct[text] = None
+            continue
+        if points := _POINTS.match(text.strip()):
+            direct[text] = int(points.group(1))
+            continue
+        if words in _known().unclear.get(key, _known().unclear[""]):
             continue
         found = _phrase(words)
         if found is None:
@@ -251,7 +306,23 @@ def _candidates(texts: Iterable[str]) -> tuple[dict[str, _Phrase], dict[str, int
     return phrases, direct, mended
 
 
-def read_words(texts: Iterable[str]) -> Reading:
+def _form(whole: Iterable[str]) -> tuple[frozenset[str], bool, bool]:
+    """What all questions of a form say of one: letters that stand for words, *sangat tidak*, words at all."""
+    found = {plain(split_prefix(text)[1]) for text in whole}
+    codes = frozenset(c for c in "bm" if found & {f"s{c}", f"k{c}", f"t{c}"})
+    phrases = [phrase for words in found if (phrase := _phrase(words))]
+    deep = any(_rung(phrase) == "sangat tidak" for phrase in phrases)
+    return codes, deep, any(len(words) > 1 and _phrase(words) for words in found)
+
+
+def _letters(texts: Sequence[str], wordy: bool) -> dict[str, int]:
+    """Letters a-d as numbers, where the column holds nothing else and the form no words."""
+    letters = {t: ord(plain(t)) - 96 for t in texts if _LETTER.fullmatch(t)}
+    alone = not wordy and all(t in letters or _is_blank(t) for t in texts)
+    return letters if alone else {}
+
+
+def read_words(texts: Iterable[str], whole: Iterable[str] = (), key: str = "") -> Reading:
     """Read the distinct non-numeric texts of one question.
 
     Parameters
@@ -259,6 +330,11 @@ def read_words(texts: Iterable[str]) -> Reading:
     texts : iterable of str
         Distinct texts of one column, as typed. The ladder is judged on the column as a whole: *Tidak puas*
         is 1, but 2 where *Sangat tidak puas* also occurs.
+    whole : iterable of str
+        Texts of all questions of the form; they settle what one question leaves open (nobody chose *Sangat
+        tidak puas* there, or everybody answered *B* where other questions say *SB* and *KB*).
+    key : str
+        Element of the question: *Tidak ada* is an answer about complaints, not about the fee.
 
     Returns
     -------
@@ -270,23 +346,35 @@ def read_words(texts: Iterable[str]) -> Reading:
     ('Mantap',)
     >>> dict(read_words(["Tidak puas", "Sangat tidak puas"]).values)
     {'Tidak puas': 2, 'Sangat tidak puas': 1}
+    >>> dict(read_words(["Tidak puas"], whole=["Sangat tidak mudah"]).values)
+    {'Tidak puas': 2}
     """
     texts = list(dict.fromkeys(texts))
-    letters = {t for t in texts if re.fullmatch(r"\s*[\(]?[a-dA-D][\).]?\s*", t)}
-    only_letters = bool(letters) and all(
-        t in letters or plain(t) in _known().blank or not plain(t) for t in texts
-    )
-    phrases, values, mended = _candidates(texts)
-    if only_letters:
-        values.update({t: ord(plain(t)) - 96 for t in letters})
+    codes, deep, wordy = _form([*whole, *texts])
+    letters = _letters(texts, wordy)
+    phrases, values, mended = _candidates(texts, key, codes)
+    if letters:
+        values.update(letters)
         phrases, mended = {}, {}
     values.update({t: n for t in texts if (n := _stars(t)) is not None and n <= 4})
     ladders = _ladders(phrases.values())
     words = {phrase.rest for phrase in phrases.values() if phrase.level is not None}
     long = {family for family, rungs in ladders.items() if _is_long(rungs, words)}
     for text, phrase in phrases.items():
-        values[text] = _level(phrase, ladders[_family(phrase)])
-    clash = tuple(text for text, phrase in phrases.items() if _family(phrase) in long)
-    numbered = tuple(t for t in phrases if (n := split_prefix(t)[0]) is not None and n != values[t])
-    unknown = tuple(t for t in texts if t not in values)
-    return Reading(values, unknown, mended, clash, numbered)
+        values[text] = _level(phrase, ladders[_family(phrase)], deep)
+    open_end = {
+        f
+        for f, rungs in ladders.items()
+        if "tidak" in rungs and not rungs & {"kurang", "cukup", "sangat tidak"}
+    }
+    return Reading(
+        values,
+        unknown=tuple(t for t in texts if t not in values),
+        mended=mended,
+        clash=tuple(text for text, phrase in phrases.items() if _family(phrase) in long),
+        numbered=tuple(t for t in phrases if (n := split_prefix(t)[0]) is not None and n != values[t]),
+        letters=tuple(letters),
+        unsettled=tuple(
+            t for t, p in phrases.items() if not deep and _rung(p) == "tidak" and _family(p) in open_end
+        ),
+    )
