@@ -66,6 +66,13 @@ def test_a_longer_scale_is_said_first(write, codes) -> None:
     assert len(found) == 1 + 20 * 4
 
 
+def test_a_stray_five_is_no_longer_scale(write, codes) -> None:
+    found = faults(write([codes, [5, *GOOD[1:]], *[GOOD] * 2]))
+    assert [p.code for p in found] == ["survey_not_1_to_4"]
+    found = faults(write([codes, *[[5, *GOOD[1:]]] * 20]))  # one question alone is a slip of that column
+    assert {p.code for p in found} == {"survey_not_1_to_4"}
+
+
 def test_fourteen_elements_and_transposed_tables(write) -> None:
     assert faults(write([[f"U{k}" for k in range(1, 15)], *[[3] * 14] * 3]))[0].code == "survey_fourteen"
     names = [
@@ -137,7 +144,7 @@ def test_command_line_exit_code_and_no_output(write, codes, tmp_path: Path) -> N
     assert done.exit_code == 2
     assert not target.exists()
     assert done.stdout == ""
-    assert "31 kesalahan lain" in done.stderr
+    assert "30 kesalahan lain" in done.stderr
     assert done.stderr.count("baris ") == 50
 
 

@@ -194,6 +194,8 @@ def test_a_table_on_its_side_is_turned_where_that_is_safe(write) -> None:
     survey = read_survey(write([header, *rows]))
     assert survey.n == 12
     assert list(evaluate_skm(survey).whole.nrr.values()) == means(PEOPLE)
+    numbered = write([["No", "Unsur", *range(1, 13)], *[[k, *row[:-1]] for k, row in enumerate(rows, 1)]])
+    assert (read_survey(numbered).n, nrr(numbered)) == (12, means(PEOPLE))
     doubtful = write([[*header[:13], "Lain"], *rows])  # a column that nobody can explain
     assert [p.code for p in faults(doubtful)] == ["survey_transposed"]
 
@@ -223,3 +225,59 @@ def test_a_tidy_table_with_units_and_years(write) -> None:
 def test_percentages_of_one_answer_are_no_nrr(write) -> None:
     rows = [[name, "55", "41", "4"] for name in NAMES]
     assert faults(write([["Unsur", "Sangat Baik", "Baik", "Kurang Baik"], *rows]))
+
+
+def test_a_code_that_belongs_to_another_element_is_said(write) -> None:
+    header = [f"U{k} {name}" for k, name in enumerate(NAMES, 1)]
+    assert not any("sejalan" in note for note in read_survey(write([header, *PEOPLE])).notes)
+    header[2:4] = ["U3 Biaya", "U4 Waktu"]
+    survey = read_survey(write([header, *PEOPLE]))
+    assert any("'U3 Biaya', 'U4 Waktu'" in note for note in survey.notes)
+    assert survey.frame["biaya"].tolist() == [p[2] for p in PEOPLE]
+
+
+@pytest.mark.parametrize(("mark", "wanted"), [("ya", True), ("tidak", False)])
+def test_synthetic_data_says_so(write, codes, mark, wanted) -> None:
+    survey = read_survey(write([[*codes, "sintetis"], *[[*p, mark] for p in PEOPLE]]))
+    assert survey.synthetic is wanted
+    assert evaluate_skm(survey).synthetic is wanted
+    table = [["Unsur", "NRR", "sintetis"], *[[name, "3,2", mark] for name in NAMES]]
+    assert evaluate_skm(read_survey(write(table))).synthetic is wanted
+
+
+def test_headers_of_plain_numbers(write) -> None:
+    path = write([["No", *range(1, 10)], *[[k, *p] for k, p in enumerate(PEOPLE, 1)]])
+    assert nrr(path) == means(PEOPLE)
+    rows = [[name, *c] for name, c in zip(NAMES, counted(PEOPLE), strict=True)]
+    assert nrr(write([["Unsur", 1, 2, 3, 4], *rows])) == means(PEOPLE)
+    report = read_survey(write([["Unsur", 2023, 2024], *[[name, "3,1", "3,25"] for name in NAMES]]))
+    assert [(row.label, row.kind) for row in report.rows] == [("2023", "periode"), ("2024", "periode")]
+
+
+def test_a_question_about_what_to_improve_does_not_turn_the_table(write, codes) -> None:
+    rows = [[name, *p] for name, p in zip(NAMES, PEOPLE[:9], strict=True)]
+    survey = read_survey(write([["Yang perlu diperbaiki", *codes], *rows, *rows]))
+    assert survey.n == 18
+
+
+def test_the_official_form_with_its_legend_beside_the_sums(write) -> None:
+    sums = [sum(p[k] for p in PEOPLE) for k in range(9)]
+    blank = [None] * 10
+    rows = [
+        ["PENGOLAHAN DATA SURVEI KEPUASAN MASYARAKAT", *blank[1:]],
+        blank,
+        ["NO. URUT", "NILAI UNSUR PELAYANAN", *blank[2:]],
+        ["RESP", *[f"U{k}" for k in range(1, 10)]],
+        list(range(1, 11)),
+        *[[k, *p] for k, p in enumerate(PEOPLE, 1)],
+        ["Jml nilai/unsur", *sums],
+        ["NRR/unsur", *[f"{s / 12:.3f}".replace(".", ",") for s in sums]],
+        ["Keterangan :", *blank[2:], None],
+        ["- U1 s.d. U9", "= Unsur pelayanan", *blank[5:], "U1", "Persyaratan", "3,2"],
+        ["- NRR", "= Nilai rata-rata", *blank[5:], "U2", "Prosedur", "3,2"],
+        ["Mutu Pelayanan :", *blank[1:]],
+        ["A (Sangat Baik) : 88,31 - 100,00", *blank[1:]],
+    ]
+    survey = read_survey(write(rows))
+    assert survey.n == 12
+    assert list(evaluate_skm(survey).whole.nrr.values()) == means(PEOPLE)

@@ -174,6 +174,8 @@ class SkmResult:
     settings : Settings
     title, dropped, notes : tuple of str
         From the reading of the file.
+    synthetic : bool
+        The file says of itself that it is made up; every output repeats it.
     """
 
     file: str
@@ -190,6 +192,7 @@ class SkmResult:
     title: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    synthetic: bool = False
 
     @property
     def elements(self) -> tuple[str, ...]:

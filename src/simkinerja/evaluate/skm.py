@@ -100,6 +100,7 @@ def evaluate_skm(
         title=survey.title,
         dropped=survey.dropped,
         notes=survey.notes,
+        synthetic=survey.synthetic,
     )
 
 
@@ -277,6 +278,7 @@ def _nrr_result(report: NrrReport, settings: Settings) -> SkmResult:
         title=report.title,
         dropped=report.dropped,
         notes=report.notes,
+        synthetic=report.synthetic,
     )
 
 

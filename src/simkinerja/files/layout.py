@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -88,7 +89,18 @@ def _texts(cells: pd.DataFrame, row: int) -> list[str]:
 
 def _wordy(texts: list[str]) -> bool:
     full = [text for text in texts if text]
-    return sum(bool(_NUMBER.match(text)) for text in full) <= 0.34 * len(full)
+    return sum(bool(_NUMBER.match(text)) for text in full) <= 0.34 * len(full) or _counts_up(texts)
+
+
+def _counts_up(texts: list[str], *, named: bool = True) -> bool:
+    """Tell whether numbers name columns: words, then 1, 2, 3, ... (at least three) or years in a row."""
+    full = [text for text in texts if text]
+    numbers = [int(text) if text.isdigit() else -1 for text in full if _NUMBER.match(text)]
+    steps = {b - a for a, b in pairwise(numbers)}
+    years = len(numbers) >= 2 and all(1990 <= number <= 2100 for number in numbers)
+    columns = len(numbers) >= 3 and numbers[0] == 1
+    fits = bool(full) and (not _NUMBER.match(full[0]) if named else len(numbers) == len(full))
+    return steps == {1} and (years or columns) and fits
 
 
 def _first_wide(head: list[int], counts: Any) -> int | None:
@@ -145,7 +157,7 @@ def _is_sub_row(sub: list[str], main: list[str]) -> bool:
     under_blank = [s and not m for s, m in zip(sub, main, strict=True)]
     span = [bool(m) and i + 1 < len(main) and not main[i + 1] for i, m in enumerate(main)]
     stays = all(not s or not m or is_span for s, m, is_span in zip(sub, main, span, strict=True))
-    return any(under_blank) and stays and _wordy(sub)
+    return any(under_blank) and stays and (_wordy(sub) or _counts_up(sub, named=False))
 
 
 def _is_numbering(texts: list[str]) -> bool:
@@ -179,15 +191,29 @@ def _summary(cells: pd.DataFrame, body: Any, counts: Any, row_numbers: Any) -> A
     width = float(np.percentile(counts[body], 75)) if len(body) else 0.0
     tail = [int(i) for i in body[-_HEAD:]]
     start = len(tail)
+    ordinal = _ordinal(cells, body)
     for k in range(len(tail) - 1, -1, -1):
         label = next((text for text in _texts(cells, tail[k]) if text), "")
         named = bool(_FOOT.match(label))
-        if not named and counts[tail[k]] >= max(2, 0.5 * width):
+        apart = ordinal is not None and not _is_number(cells.iat[tail[k], ordinal])
+        if not named and not apart and counts[tail[k]] >= max(2, 0.5 * width):
             break  # as full as a data row
         gap = k > 0 and row_numbers[tail[k]] - row_numbers[tail[k - 1]] > 1
         if named or (gap and width >= 3):
             start = k
     return np.array(sorted({*found, *tail[start:]}), dtype=np.int64)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, str) and bool(_NUMBER.match(value))
+
+
+def _ordinal(cells: pd.DataFrame, body: Any) -> int | None:
+    """Return the first column where it numbers the rows, but for the footers."""
+    column = cells.columns[0]
+    head = [value for value in cells[column].iloc[body[: 2 * _HEAD]].tolist() if isinstance(value, str)]
+    numbers = [value for value in head if _is_number(value)]
+    return 0 if len(numbers) >= max(3, 0.5 * len(head)) and len(set(numbers)) == len(numbers) else None
 
 
 def _totals(cells: pd.DataFrame, body: Any) -> list[int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from simkinerja.report.content import MASK_NOTE, Content, Sheet, content_of, safe_text
 from simkinerja.report.fmt import NONE, fmt_number
 from simkinerja.report.suppress import MASKED
+from simkinerja.report.terminal import SYNTHETIC
 
 if TYPE_CHECKING:
     from simkinerja.evaluate.result import SkmResult
@@ -175,8 +176,20 @@ def _picture(document: Any, figure: Any, told: str) -> None:
     shape._inline.docPr.set("descr", told)
 
 
+def _banner(document: Any) -> None:
+    """The mark of made-up data, on top and in the header of every page."""
+    from docx.shared import Pt, RGBColor
+
+    header = document.sections[0].header.paragraphs[0]
+    for paragraph in (document.add_paragraph(), header):
+        run = paragraph.add_run(SYNTHETIC)
+        run.bold, run.font.size, run.font.color.rgb = True, Pt(12), RGBColor(0xB0, 0x00, 0x20)
+
+
 def _front(document: Any, content: Content) -> None:
     document.add_heading("Laporan Survei Kepuasan Masyarakat", 0)
+    if content.shown.synthetic:
+        _banner(document)
     _grid(document, ("Unit pelayanan", content.unit), [("Periode survei", content.period)], (5.0, 11.2))
     document.add_heading("Ringkasan hasil", 1)
     _grid(document, ("Ukuran", "Hasil"), content.headline, (5.0, 11.2))
@@ -278,6 +291,8 @@ def _publication(document: Any, content: Content) -> None:
     cell.width = Cm(15.5)
     whole = content.shown.whole
     _centre(cell, "INDEKS KEPUASAN MASYARAKAT (IKM)", 16)
+    if content.shown.synthetic:
+        _centre(cell, SYNTHETIC, 12)
     _centre(cell, content.unit, 12)
     _centre(cell, f"Periode: {content.period}", 11, bold=False)
     _centre(cell, fmt_number(whole.rounded), 48)

@@ -7,6 +7,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any, Final
 
 from simkinerja.report.content import MASK_NOTE, Content, Sheet, content_of, safe_text
+from simkinerja.report.terminal import SYNTHETIC
 from simkinerja.rules.skm import LABELS
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "nrr": book.add_format({"border": 1, "num_format": "0.000", "valign": "top"}),
         "index": book.add_format({"border": 1, "num_format": "0.00", "valign": "top"}),
         "share": book.add_format({"border": 1, "num_format": "0.0%", "valign": "top"}),
+        "banner": book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#B00020"}),
         "plain": book.add_format({"text_wrap": True, "valign": "top"}),
         "note": book.add_format({"italic": True, "font_color": "#555555"}),
     }
@@ -116,6 +118,8 @@ def _summary(book: Any, content: Content, formats: dict[str, Any]) -> None:
     page.set_column(0, 0, 32)
     page.set_column(1, 1, 62)
     page.write_string(0, 0, "Laporan Survei Kepuasan Masyarakat", formats["title"])
+    if content.shown.synthetic:
+        page.write_string(1, 0, SYNTHETIC, formats["banner"])
     rows = (("Unit pelayanan", content.unit), ("Periode", content.period), *content.headline)
     for k, (name, text) in enumerate(rows):
         page.write_string(2 + k, 0, name, formats["head"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from simkinerja.evaluate.labels import FEWEST
 from simkinerja.report.fmt import NONE, fmt_number, fmt_percent
+from simkinerja.report.suppress import FEWEST_SHOWN
 from simkinerja.rules.skm import BANDS, LABELS
 
 if TYPE_CHECKING:
@@ -13,10 +15,13 @@ if TYPE_CHECKING:
 
     from simkinerja.evaluate.result import Change, Part, SkmResult
 
-__all__ = ["UNSURE", "as_json", "letter_text", "print_result"]
+__all__ = ["SYNTHETIC", "UNSURE", "as_json", "letter_text", "print_result"]
 
 UNSURE: Final = "belum dapat dipastikan"
 """What stands beside a letter that is not certain enough."""
+
+SYNTHETIC: Final = "DATA SINTETIS: bukan jawaban warga yang nyata"
+"""What every output of made-up data says."""
 
 _GRADE: Final = {band.letter: band.label for band in BANDS}
 
@@ -92,6 +97,7 @@ def as_json(result: SkmResult) -> dict[str, Any]:
         **_part_json(whole),
         "berkas": result.file,
         "jenis": result.kind,
+        "sintetis": result.synthetic,
         "ikm_rata_layanan": _number(_rounded(result.plain_mean)),
         "unsur_terlemah": weakest,
         "layanan": {part.label: _part_json(part) for part in result.services},
@@ -147,6 +153,11 @@ def _headline(result: SkmResult) -> list[str]:
     return lines
 
 
+def few_only(part: Part, level: float) -> bool:
+    """Tell whether a letter is uncertain for want of respondents alone, whatever its probability."""
+    return part.certain is False and (part.probability or 0.0) >= level
+
+
 def needed_text(part: Part, level: float) -> str:
     """How many respondents would make the letter certain, as a sentence.
 
@@ -156,6 +167,12 @@ def needed_text(part: Part, level: float) -> str:
     >>> needed_text(Part("a", 40, {}, letter="B", certain=False, letters={"B": 0.7}, needed=122), 0.9)
     'Agar mutu B dapat dipastikan (peluang 90%) perlu kira-kira 122 responden.'
     """
+    if few_only(part, level):
+        return (
+            f"Peluangnya tinggi, tetapi respondennya baru {part.n}. Dengan kurang dari {FEWEST} responden "
+            "peluang seperti itu masih menipu, jadi mutu belum disebut pasti; perlu kira-kira "
+            f"{fmt_number(part.needed, 0)} responden."
+        )
     if not part.letters:
         return "Peluang mutu belum dapat dihitung: respondennya terlalu sedikit."
     if part.needed is None:
@@ -189,7 +206,7 @@ def _elements_table(result: SkmResult) -> Any:
     return table
 
 
-def _parts_table(title: str, parts: Sequence[Part]) -> Any:
+def _parts_table(title: str, parts: Sequence[Part], level: float) -> Any:
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", expand=False)
@@ -202,6 +219,9 @@ def _parts_table(title: str, parts: Sequence[Part]) -> Any:
         sure = f"{part.letter}, {UNSURE}" if part.certain is False and part.letter else part.letter or NONE
         n = fmt_number(part.n, 0)
         table.add_row(part.label, n, fmt_number(part.rounded), sure, chance_text(part.probability))
+    if any(few_only(part, level) for part in parts):
+        table.caption = f"Kurang dari {FEWEST} responden: mutu belum disebut pasti, berapa pun peluangnya."
+        table.caption_justify = "left"
     return table
 
 
@@ -246,6 +266,8 @@ def print_result(result: SkmResult, console: Console) -> None:
     from rich.text import Text
 
     console.print(Text(f"Survei Kepuasan Masyarakat: {result.file}", style="bold"))
+    if result.synthetic:
+        console.print(Text(SYNTHETIC, style="bold"))
     for line in _headline(result):
         console.print(Text(line))
     console.print()
@@ -255,10 +277,17 @@ def print_result(result: SkmResult, console: Console) -> None:
     for title, parts in (("Menurut layanan", result.services), ("Menurut periode", result.periods)):
         if parts:
             console.print()
-            console.print(_parts_table(title, parts))
+            console.print(_parts_table(title, parts, result.settings.level))
     _bullets(console, "Perubahan", [change_text(change) for change in result.changes])
     _bullets(console, "Temuan atas angka tercetak", [found.sentence for found in result.findings])
     notes = [*result.notes]
     if result.dropped:
         notes.append(f"Kolom identitas dibuang saat dibaca: {', '.join(result.dropped)}.")
+    if any(
+        part.fewest is not None and part.fewest < FEWEST_SHOWN for part in (*result.services, *result.periods)
+    ):
+        notes.append(
+            f"Layar ini menampilkan kelompok di bawah {FEWEST_SHOWN} orang; jangan diterbitkan. Laporan "
+            "(--keluaran) menyembunyikannya."
+        )
     _bullets(console, "Catatan", notes)

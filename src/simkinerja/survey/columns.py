@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -9,15 +10,18 @@ from typing import TYPE_CHECKING, Final
 from simkinerja.rules.skm import ELEMENTS, LABELS
 from simkinerja.survey.periods import looks_like_dates
 from simkinerja.survey.recognise import Role, role_of
+from simkinerja.survey.text import plain
 from simkinerja.survey.words import is_answer
 
 if TYPE_CHECKING:
     from simkinerja.files.tables import RawTable
 
-__all__ = ["Columns", "columns_of", "rival_series"]
+__all__ = ["Columns", "columns_of", "rival_series", "says_synthetic"]
 
 _SAMPLE: Final = 300
 _FOURTEEN: Final = 14
+_YES: Final = frozenset({"ya", "y", "yes", "true", "benar", "1", "sintetis"})
+_CODED: Final = re.compile(r"u0*([1-9])(?!\d)\s*\D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,21 @@ def _numbered(
     return out, named, [_left_out(table, left)] if left else []
 
 
+def _crossed(table: RawTable, roles: Sequence[Role], order: Sequence[str]) -> list[str]:
+    """A note where code and name of a header speak of different elements (``U3 Biaya``): the name counts."""
+    crossed = []
+    for at, role in enumerate(roles):
+        code = _CODED.match(plain(table.header[at]))
+        of_code = order[int(code.group(1)) - 1] if code else role.key
+        if role.kind == "element" and of_code != role.key and {of_code, role.key} != {"pengaduan", "sarana"}:
+            crossed.append(f"'{_short(table.header[at])}'")
+    return (
+        [f"Nomor dan nama unsur tidak sejalan pada {', '.join(crossed)}; yang dipakai namanya."]
+        if crossed
+        else []
+    )
+
+
 def _left_out(table: RawTable, ats: Sequence[int]) -> str:
     told = ", ".join(f"'{_short(table.header[at])}' (kolom {table.letters[at]})" for at in sorted(ats))
     return f"Kolom {told} tidak dihitung; kesembilan unsur sudah disebut oleh kolom lain."
@@ -188,6 +207,14 @@ def _chosen(table: RawTable, header: str | None) -> int | None:
     return None
 
 
+def says_synthetic(table: RawTable) -> bool:
+    """Tell whether a table calls itself made up: a column ``sintetis`` with *ya*, or its title rows."""
+    if any(re.search(r"\bdata (?:sintetis|buatan)\b", text, re.I) for text in table.preamble):
+        return True
+    marks = [at for at, text in enumerate(table.header) if role_of(text).kind == "synthetic"]
+    return any(plain(str(text)) in _YES for at in marks for text in table.rows[at].dropna().unique())
+
+
 def columns_of(
     table: RawTable, order: Sequence[str] = ELEMENTS, service: str | None = None, period: str | None = None
 ) -> Columns:
@@ -214,6 +241,7 @@ def columns_of(
         roles[table.alias] = Role("alias")
     roles = _by_values(table, roles)
     elements, by_number, notes = _elements(table, roles, order)
+    notes += _crossed(table, roles, order)
     beyond = sorted({int(role.key) for role in roles if role.kind == "beyond"})
     numbers = {int(role.key) for role in roles if role.kind == "element_number"} | set(beyond)
     fourteen = numbers == set(range(1, _FOURTEEN + 1)) and len(by_number) == len(ELEMENTS)

@@ -18,6 +18,7 @@ import numpy as np
 from simkinerja.errors import InputError, Place, Problem, problem
 from simkinerja.files.show import shown
 from simkinerja.rules.skm import ELEMENTS, LABELS
+from simkinerja.survey.columns import says_synthetic
 from simkinerja.survey.footers import printed_in
 from simkinerja.survey.nrr_table import elements_in, key_of
 from simkinerja.survey.table import NrrReport, NrrRow
@@ -59,6 +60,8 @@ def levels_of(texts: Sequence[str]) -> dict[int, int]:
         mark = split_prefix(text)[0]
         if level is not None and not (reading.mended or {}).get(text) and mark in (None, level):
             found[at] = level
+    if any(text.isdigit() and at not in found for at, text in words.items()):
+        return {}  # columns 5, 6, 7, ...: respondents, not answers
     return found if sorted(found.values()) == list(_LEVELS) and not reading.clash else {}
 
 
@@ -184,6 +187,7 @@ def read_counts(
     return NrrReport(
         table.file, (row,), "1-4", table.preamble, printed[-1] if printed else None,
         dropped=tuple(d.label for d in table.dropped), notes=(*table.notes, *_notes(times)),
+        synthetic=says_synthetic(table),
     )  # fmt: skip
 
 
@@ -225,7 +229,8 @@ def _faults(table: RawTable, found: _Counts) -> list[Problem]:
 
 def is_transposed(table: RawTable, columns: Columns) -> bool:
     """Tell whether elements run down the page and respondents across: three or more columns of answers."""
-    return bool(len(columns.elements) < 5 and _people(table) is not None)
+    only_numbers = set(columns.elements) <= set(columns.by_number)  # 1, 2, 3, ... above may number people
+    return (len(columns.elements) < 5 or only_numbers) and _people(table) is not None
 
 
 def _people(table: RawTable) -> tuple[int, list[int]] | None:
@@ -234,6 +239,8 @@ def _people(table: RawTable) -> tuple[int, list[int]] | None:
     if names is None:
         return None
     rows = [k for k in _body(table, names) if key_of(str(table.rows[names].iloc[k]))]
+    if len({key_of(str(table.rows[names].iloc[k])) for k in rows}) < len(rows):
+        return None
     people = []
     for at in range(names + 1, len(table.header)):
         texts = [str(text) for text in table.rows[at].iloc[rows].dropna()]
@@ -273,8 +280,6 @@ def turned(table: RawTable, columns: Columns) -> RawTable | None:
         return None
     rows = [k for k in _body(table, names) if key_of(str(table.rows[names].iloc[k]))]
     keys = [str(table.rows[names].iloc[k]) for k in rows]
-    if len({key_of(text) for text in keys}) < len(keys):
-        return None
     frame = table.rows.iloc[rows, people].T.reset_index(drop=True)
     frame.columns = pd.RangeIndex(len(rows))
     note = (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from simkinerja.errors import InputError, Place, Problem, nearest, problem
 from simkinerja.files.show import shown
 from simkinerja.rules.skm import ELEMENTS, LABELS, letter
+from simkinerja.survey.columns import says_synthetic
 from simkinerja.survey.footers import printed_in, printed_number
 from simkinerja.survey.periods import period_order
 from simkinerja.survey.recognise import element_of, number_of
@@ -177,6 +178,7 @@ def read_nrr(
         letters=tuple(wrong for part in parts for wrong in _wrong_letters(part, scale)),
         dropped=tuple(dict.fromkeys(d.label for table, _ in tables for d in table.dropped)),
         notes=tuple(dict.fromkeys(notes)),
+        synthetic=any(says_synthetic(table) for table, _ in tables),
     )
 
 

@@ -13,7 +13,7 @@ from simkinerja.errors import InputError, Place, Problem, nearest, problem
 from simkinerja.files.show import shown
 from simkinerja.rules.skm import ELEMENTS, LABELS
 from simkinerja.survey.answers import Answers, answers_of
-from simkinerja.survey.columns import Columns, columns_of, rival_series
+from simkinerja.survey.columns import Columns, columns_of, rival_series, says_synthetic
 from simkinerja.survey.counts import is_counts, is_transposed, read_counts, turned
 from simkinerja.survey.footers import printed_in, unlabelled_footers
 from simkinerja.survey.grouping import grouped
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from simkinerja.files.tables import RawTable
 
 __all__ = ["read_survey", "survey_of_tables"]
+
+_LIKELY: Final = 5
+"""So many numbers above 4, in three questions and one cell in twenty, look like a longer scale."""
 
 _ENOUGH: Final = 5
 """A sheet with this many elements is meant as a survey; one with fewer is something else."""
@@ -155,7 +158,8 @@ def survey_of_tables(tables: Sequence[RawTable], options: Options | None = None)
     pairs = [_upright(t, c, options) for t, c in pairs if not is_counts(t, c)]
     turn = [t for t, c in pairs if is_transposed(t, c) and "nrr" not in c.context]
     nrr = [(t, c) for t, c in pairs if is_nrr_table(t, c) and not any(t is other for other in turn)]
-    raw = [(t, c) for t, c in pairs if len(c.elements) >= _ENOUGH and not is_nrr_table(t, c)]
+    taken = [*turn, *(t for t, c in pairs if is_nrr_table(t, c))]
+    raw = [(t, c) for t, c in pairs if len(c.elements) >= _ENOUGH and not any(t is other for other in taken)]
     if counts and not raw:
         return read_counts(*_only(counts), options.order, options.absent)
     if not raw and nrr:
@@ -336,12 +340,13 @@ def _faults(sheet: Sheet, read: Mapping[str, list[Answers]]) -> list[Problem]:
 
 def _long_scale(faults: Sequence[Problem], sheet: Sheet, place: Place) -> list[Problem]:
     """One sentence ahead of many faults where the file uses a longer scale than 1-4."""
-    higher = [p.values["got"].strip("'") for p in faults if p.code == "survey_not_1_to_4"]
-    higher = [got for got in higher if got in {"5", "6", "7", "8", "9", "10"}]
-    if len(higher) < 0.03 * sum(len(v) for v in sheet.questions.values()):
+    cells = {"5", "6", "7", "8", "9", "10"}
+    higher = [(got, p.place.column) for p in faults if (got := str(p.values.get("got")).strip("'")) in cells]
+    asked = sum(len(v) for v in sheet.questions.values())
+    if len(higher) < max(_LIKELY, 0.05 * asked) or len({column for _, column in higher}) < 3:
         return []
-    top = max(higher, key=int) if higher else ""
-    return [problem("survey_long_scale", place, top=top, times=len(higher))] if higher else []
+    top = max((got for got, _ in higher), key=int)
+    return [problem("survey_long_scale", place, top=top, times=len(higher))]
 
 
 def _empty_elements(sheet: Sheet, place: Place) -> None:
@@ -393,6 +398,7 @@ def _assembled(sheets: list[Sheet], nrr: list[RawTable], options: Options) -> Su
         printed=printed if len(sheets) == 1 else (),
         dropped=tuple(dict.fromkeys(d.label for one in sheets for d in one.table.dropped)),
         notes=tuple(notes),
+        synthetic=any(says_synthetic(one.table) for one in sheets),
     )
 
 

@@ -77,7 +77,8 @@ class Role:
     kind : str
         ``element``, ``element_number``, ``beyond`` (U10 and up), ``service``, ``period``, ``date``,
         ``profile``, ``count``, ``nrr``, ``index``, ``quality``, ``unsur`` (element names down a column),
-        ``integrity`` (a question of the anti-corruption survey) or ``other``.
+        ``integrity`` (a question of the anti-corruption survey), ``synthetic`` (the mark of made-up data) or
+        ``other``.
     key : str
         Element key, profile key, or kind of period; empty otherwise.
     rank : int
@@ -209,6 +210,8 @@ def role_of(header: str) -> Role:
     'persyaratan'
     """
     words = plain(header)
+    if words in vocabulary()["headers"]["synthetic"]:
+        return Role("synthetic")
     number = number_of(header) if words else None
     if number is not None and number > 0:
         series = re.split(r"\d", words, maxsplit=1)[0].removesuffix(" ke ").strip()

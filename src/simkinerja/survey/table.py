@@ -67,6 +67,8 @@ class Survey:
         Identity columns left out at reading.
     notes : tuple of str
         Indonesian sentences on every decision that was taken.
+    synthetic : bool
+        The file says of itself that its answers are made up.
     """
 
     file: str
@@ -79,6 +81,7 @@ class Survey:
     printed: tuple[Printed, ...] = ()
     dropped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    synthetic: bool = False
 
     @property
     def n(self) -> int:
@@ -156,6 +159,8 @@ class NrrReport:
         Index printed for the whole file.
     letters : tuple of (element, printed letter, letter by rule, row)
         Printed letters of single elements that do not follow from their NRR.
+    synthetic : bool
+        The file says of itself that its numbers are made up.
     """
 
     file: str
@@ -166,6 +171,7 @@ class NrrReport:
     letters: tuple[tuple[str, str, str, int], ...] = ()
     dropped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    synthetic: bool = False
 
     @property
     def elements(self) -> tuple[str, ...]:
