@@ -13,6 +13,14 @@ SENTENCES: Final[dict[str, str]] = {
     "unknown_rule": "Aturan '{got}' tidak dikenal; jalankan 'simkinerja aturan' untuk melihat daftarnya.{hint}",
     "notebooks_missing": "Buku kerja tidak ditemukan. Jalankan perintah ini dari folder proyek simkinerja (yang berisi "
     "folder notebooks).",
+    # command line
+    "cli_command": "Perintah '{got}' tidak dikenal; yang ada: {known}.{hint}",
+    "cli_option": "Pilihan '{got}' tidak dikenal.{hint} Jalankan '{called} --help' untuk melihat semua pilihan.",
+    "cli_option_empty": "Pilihan '{got}' memerlukan isi di belakangnya. Jalankan '{called} --help' untuk contohnya.",
+    "cli_missing": "Perintah ini memerlukan '{name}'. Jalankan '{called} --help' untuk cara pakainya.",
+    "cli_value": "Isi pilihan '{name}' harus {allowed}; diterima '{got}'. Perbaiki, atau jalankan '{called} --help'.",
+    "cli_extra": "Ada masukan yang berlebih. Berkas dengan spasi di namanya diapit tanda kutip; jalankan '{called} --help' "
+    "untuk cara pakainya.",
     # any file
     "file_missing": "Berkas tidak ditemukan. Periksa nama dan foldernya, lalu coba lagi.",
     "file_empty": "Berkas kosong (0 bita). Simpan ulang dari aplikasi asalnya, lalu coba lagi.",

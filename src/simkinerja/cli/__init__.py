@@ -2,48 +2,69 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from collections.abc import Callable
 
 import typer
+from typer.exceptions import TyperException
 
 from simkinerja.cli import aturan, buka, data, populasi, skm
+from simkinerja.cli.usage import Command, Group, usage_problem
 from simkinerja.errors import InputError
 
 __all__ = ["app", "main"]
 
+COMMANDS: dict[str, Callable[..., None]] = {
+    "buka": buka.buka,
+    "skm": skm.skm,
+    "aturan": aturan.aturan,
+    "populasi": populasi.populasi,
+    "data": data.data,
+}
+
 app = typer.Typer(
     name="simkinerja",
     help="Lab simulasi kinerja ASN: aturan, data sintetis, dan survei kepuasan masyarakat.",
-    no_args_is_help=True,
+    cls=Group,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("buka")(buka.buka)
-app.command("aturan")(aturan.aturan)
-app.command("skm")(skm.skm)
-app.command("data")(data.data)
-app.command("populasi")(populasi.populasi)
+for _name, _function in COMMANDS.items():
+    app.command(_name, cls=Command)(_function)
 
 
 def main() -> None:
     """Run the command line; a fault of the input ends with exit code 2, never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):  # a console that lacks a letter shows a question mark
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        app()
+        sys.exit(app(sys.argv[1:] or ["--help"], prog_name="simkinerja", standalone_mode=False) or 0)
     except InputError as error:
-        for found in error.problems:
-            print(found.sentence, file=sys.stderr)
+        _say(*(found.sentence for found in error.problems))
         sys.exit(2)
-    except KeyboardInterrupt:
-        print("Dihentikan; tidak ada berkas setengah jadi.", file=sys.stderr)
+    except TyperException as error:
+        _say(usage_problem(error, sys.argv[1:], list(COMMANDS)).sentence)
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        _say("Dihentikan; tidak ada berkas setengah jadi.")
         sys.exit(130)
+    except BrokenPipeError:  # the reader of a pipe (head, less) has left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except Exception as error:
         if os.environ.get("SIMKINERJA_DEBUG"):
             raise
-        print(
+        _say(
             f"Kesalahan di dalam simkinerja ({type(error).__name__}: {error}). Ini bukan salah Anda. "
-            "Jalankan ulang dengan SIMKINERJA_DEBUG=1 dan laporkan pesannya.",
-            file=sys.stderr,
+            "Jalankan ulang dengan SIMKINERJA_DEBUG=1 dan laporkan pesannya."
         )
         sys.exit(1)
+
+
+def _say(*sentences: str) -> None:
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
