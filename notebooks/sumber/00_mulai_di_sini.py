@@ -15,19 +15,27 @@
 # %% [markdown]
 # ## Persiapan
 #
-# Kotak abu-abu di bawah ini disebut *sel*. Klik selnya, tekan **Shift+Enter**, lalu tunggu sampai sebuah
-# angka muncul di sebelah kirinya. Lanjutkan begitu, satu per satu, sampai bawah. Isi selnya tidak perlu
-# Anda hafalkan.
+# Kotak abu-abu di bawah ini disebut *sel*. Klik selnya, lalu tekan **Shift+Enter**. Tanda `[*]` di kirinya
+# berarti sedang dihitung; sesudah menjadi angka, lanjutkan ke sel berikutnya, satu per satu, sampai bawah.
+# Isi selnya tidak perlu Anda hafalkan.
+#
+# Hasil yang sudah tampak sebelum Anda menjalankan apa pun adalah salinan. Tombol dan geserannya baru hidup
+# sesudah selnya Anda jalankan sendiri. Jangan mengintip ke bawah dulu: sebentar lagi Anda diminta menebak.
+#
+# Muncul tulisan *belum dikenal* atau *NameError*? Ada sel yang terlewat. Pilih menu **Run**, lalu **Run All
+# Above Selected Cell**.
 
 # %%
 from simkinerja import classroom as kelas
 
+kelas.plain_errors()
 pegawai = kelas.load_people("bandung")
 
 # %% [markdown]
 # ## Peran Anda
 #
-# Pilih yang paling mirip dengan Anda. Jalannya akan menyesuaikan; Anda bebas mengubahnya kapan saja.
+# Pilih yang paling mirip dengan Anda. Jalannya akan menyesuaikan; Anda bebas mengubahnya kapan saja. Buku
+# kerja lain dibuka dengan klik dua kali pada daftar berkas di kiri, atau lewat tautan di akhir halaman.
 
 # %%
 kelas.panel_role()
@@ -63,15 +71,21 @@ kelas.guess("teladan", "Berapa dari sepuluh nama itu yang memang sepuluh terbaik
 #
 # $$\text{ketepatan} = \frac{\text{nama terpilih yang memang terbaik}}{\text{semua nama yang terpilih}}$$
 #
-# **Status:** rumus ini ukuran kami, bukan aturan. Yang merupakan aturan: kinerja pegawai dievaluasi oleh
-# pejabat penilai, yaitu atasannya (PermenPANRB 6/2022). Aturan itu tidak mengatakan bahwa nilai dari dua
-# atasan dapat langsung diurutkan dalam satu daftar.
+# **Status:** rumus ini ukuran kami, bukan aturan. Menurut aturan (PermenPANRB 6/2022), kinerja dievaluasi
+# oleh pejabat penilai kinerja, yaitu atasan langsung atau pejabat yang diberi wewenang, dan hasilnya sebuah
+# **predikat**, misalnya *Baik*. Kolom *nilai* 0-100 di sini skala buatan kami (asumsi), supaya perbedaan kecil
+# terlihat. Aturan itu tidak mengatakan bahwa hasil dari dua atasan dapat langsung diurutkan dalam satu
+# daftar.
 
 # %% [markdown]
 # ## Hitung dengan tangan
 #
-# Ambil tiga orang saja. Siapa yang nilainya tertinggi? Siapa yang kinerja sebenarnya (*true_practice*; 0 =
-# rata-rata pegawai) tertinggi? Kalau orangnya sama, ketepatannya 1 dari 1; kalau berbeda, 0 dari 1.
+# Ambil tiga orang saja. Siapa yang nilainya tertinggi? Siapa yang *kinerja sebenarnya* tertinggi? Kalau
+# orangnya sama, ketepatannya 1 dari 1; kalau berbeda, 0 dari 1.
+#
+# Kinerja sebenarnya tidak memakai skala 0-100. Angka 0 berarti sama dengan rata-rata pegawai; 1 berarti
+# lebih baik daripada kira-kira lima dari enam pegawai; angka minus berarti di bawah rata-rata. Satuannya
+# bernama *simpangan baku*.
 
 # %%
 tiga = calon.sort_values("nilai", ascending=False).head(3)
@@ -85,8 +99,8 @@ kelas.tell("Ketepatan (dari 1 nama)", int(menurut_catatan == sebenarnya))
 # %% [markdown]
 # ## Hitung dengan pustaka
 #
-# Dengan tiga orang hasilnya tampak meyakinkan. Sekarang sepuluh nama. Baris `assert` berarti: *kalau kedua
-# cara tidak sama, berhentilah dan beri tahu saya*.
+# Dengan tiga orang hasilnya tampak meyakinkan. Sekarang sepuluh nama, dengan *pustaka*, yaitu kumpulan
+# perintah siap pakai. Baris `assert` berarti: *kalau kedua cara tidak sama, berhentilah dan beri tahu saya*.
 
 # %%
 terpilih = kelas.best(calon, "nilai", 10)
@@ -99,13 +113,14 @@ kelas.tell("Tepat, dari sepuluh nama", tepat)
 kelas.show(kelas.by_rater(calon, terpilih), "Penilai, dan siapa yang masuk daftar", rows=5)
 
 # %% [markdown]
-# Bandingkan dua kolom di tengah. Penilai pada baris pertama memberi nilai yang jauh lebih tinggi daripada
-# penilai lain, padahal kinerja sebenarnya orang-orangnya hampir sama. Sebagian besar isi daftar *pegawai
-# teladan* adalah bawahannya: daftar itu memilih **atasan yang murah hati**.
+# Bandingkan *rata-rata nilai* dan *kinerja sebenarnya*. Penilai pada baris pertama memberi nilai yang jauh
+# lebih tinggi daripada dua penilai besar di bawahnya, padahal kinerja sebenarnya orang-orang mereka hampir
+# sama. Sebagian besar isi daftar *pegawai teladan* adalah bawahannya: daftar itu memilih **atasan yang murah
+# hati**.
 #
-# Ini bukan ciri kota tertentu. Dalam penelitian terhadap ribuan manajer, lebih dari separuh perbedaan nilai
-# berasal dari penilainya, dan hanya sekitar seperempat dari orang yang dinilai (Scullen, Mount, dan Goff
-# 2000). Data ini dibuat dengan angka itu.
+# Ini bukan ciri kota tertentu. Dalam dua kumpulan data yang masing-masing memuat lebih dari dua ribu manajer,
+# 53% dan 62% perbedaan nilai berasal dari penilainya; dari orang yang dinilai hanya 21% dan 25% (Scullen,
+# Mount, dan Goff 2000). Data ini dibuat dengan angka di rentang itu.
 
 # %% [markdown]
 # ## Panel: terbaik menurut siapa?
@@ -120,13 +135,15 @@ kelas.panel_nomination(calon, {"nilai atasan": "nilai", "perkara selesai": "perk
 # ## Dua hal untuk dicoba
 #
 # 1. Ganti *Dipilih menurut* menjadi *kehadiran*. Apakah yang paling rajin hadir juga yang terbaik?
-# 2. Naikkan *Banyaknya yang terpilih*. Pada jumlah berapa daftar itu setidaknya separuhnya tepat?
+# 2. Naikkan *Banyaknya yang terpilih*. Pada jumlah berapa daftar itu setidaknya separuhnya tepat? Lihat juga
+#    angka undian butanya: berapa yang akan tepat tanpa catatan apa pun?
 
 # %% [markdown]
 # ## Berulang, bukan sekali
 #
 # Mungkin dinas ini sedang sial. Karena itu kita ulangi tahun yang sama empat puluh kali: orangnya tetap,
-# kinerja sebenarnya tetap, hanya keberuntungan dan gaya penilainya yang diundi lagi.
+# kinerja sebenarnya tetap, hanya keberuntungan dan gaya penilainya yang diundi lagi. Hitungannya perlu
+# beberapa detik. Di mana letak tahun kita tadi di antara keempat puluh itu?
 
 # %%
 kelas.spread_of_nomination(calon, n=10, seeds=40, city="bandung")
@@ -146,7 +163,8 @@ kelas.check_wrongly_named(jawaban_1, calon, "nilai", 10)
 
 # %% [markdown]
 # **Latihan 2.** Hitung *ketepatan* bila dua puluh nama dipilih menurut *perkara selesai*. Petunjuk:
-# `kelas.count_right(calon, "perkara", 20)` memberi banyaknya yang tepat; pakai rumus di atas.
+# `kelas.count_right(calon, "perkara", 20)` memberi banyaknya yang tepat; pakai rumus di atas. Tulis desimal
+# dengan titik, misalnya `0.25`; tanda bagi ditulis `/`.
 
 # %% tags=["latihan"]
 jawaban_2 = ...
@@ -161,6 +179,8 @@ kelas.check_right_share(jawaban_2, calon, "perkara", 20)
 #   tidak.
 # - **Bahwa angka ini berlaku di kantor Anda.** Ini dunia buatan dengan asumsi yang tertulis; ia melatih
 #   pertanyaan Anda, bukan menjawab untuk Anda.
+#
+# Sekarang bandingkan tebakan Anda dengan hasilnya.
 
 # %%
 kelas.reveal("teladan", tepat, "orang")
@@ -168,9 +188,9 @@ kelas.reveal("teladan", tepat, "orang")
 # %% [markdown]
 # ## Ringkasan
 #
-# Catatan bukan kebenaran. Daftar teratas dari nilai banyak atasan terutama memilih atasan. Tiga hal yang
-# masuk akal sebelum mengirim daftar: bandingkan di dalam satu penilai, pakai lebih dari satu catatan, dan
-# sebutkan ketidakpastiannya.
+# Catatan bukan kebenaran. Daftar teratas dari nilai banyak atasan terutama memilih atasan. Jawaban
+# kami kepada kepala dinas: jangan dikirim dulu. Tiga hal yang masuk akal sebelumnya: bandingkan di dalam satu
+# penilai, pakai lebih dari satu catatan, dan sebutkan ketidakpastiannya.
 #
 # **Istilah.** *Catatan*: apa yang terlihat sistem (nilai, kehadiran, perkara). *Kebenaran*: apa yang
 # sungguh terjadi, di sini kolom berawalan `true_`. *Penilai*: atasan yang memberi nilai.

@@ -12,11 +12,12 @@
 # %% [markdown]
 # ## Persiapan
 #
-# Klik sel, tekan **Shift+Enter**, satu per satu ke bawah.
+# Klik sel, tekan **Shift+Enter**, satu per satu ke bawah. Angka yang sudah tampak sebelum itu adalah salinan.
 
 # %%
 from simkinerja import classroom as kelas
 
+kelas.plain_errors()
 pegawai = kelas.load_people("salatiga")
 unit = kelas.load_units("salatiga")
 
@@ -28,7 +29,8 @@ unit = kelas.load_units("salatiga")
 #
 # **Keputusan Anda:** catatan mana yang dipakai untuk memilih dua puluh orang itu?
 #
-# Kita lihat dulu datanya. Setiap baris adalah satu pegawai buatan.
+# Kita lihat dulu datanya. Setiap baris adalah satu pegawai buatan. Di bawah kepala kolom tertulis nama
+# kolomnya di dalam program.
 
 # %%
 kolom = ["name", "nip", "status", "jabatan", "unit_id", "nilai", "true_practice"]
@@ -40,16 +42,17 @@ kelas.show(unit[["unit_id", "label", "service", "n_officers", "true_quality"]], 
 # %% [markdown]
 # Kolom berawalan `true_` adalah **kebenaran**: hanya dunia buatan yang memilikinya. Semua kolom lain adalah
 # **catatan**, seperti yang ada di kantor. Metode yang baik hanya boleh memakai catatan; kebenaran dipakai
-# sesudahnya, untuk memeriksa.
+# sesudahnya, untuk memeriksa. Dalam pelajaran ini kita memakai dua kolom kebenaran: `true_practice` (kinerja
+# pegawai) dan `true_quality` (mutu unit).
 
 # %%
-kelas.tell("Kebenaran", [nama for nama in pegawai.columns if nama.startswith("true_")])
+kelas.show(kelas.told_columns(pegawai, "true_"), "Kolom kebenaran")
 
 # %% [markdown]
 # ## Tebak dulu
 #
 # Ambil dua puluh orang dengan nilai atasan terendah, lalu dua puluh orang yang kinerja sebenarnya terendah.
-# Contoh data ini memuat seribu lebih pegawai.
+# Contoh data ini memuat seribu lebih pegawai. Isi tebakan Anda, lalu tekan *Simpan tebakan*.
 
 # %%
 kelas.guess("pembinaan", "Berapa orang yang ada di kedua daftar itu?", 0, 20, "orang")
@@ -63,7 +66,9 @@ kelas.guess("pembinaan", "Berapa orang yang ada di kedua daftar itu?", 0, 20, "o
 #
 # $$\text{selisih} = \text{catatan baku} - \text{kebenaran baku}$$
 #
-# Selisih di atas nol berarti catatan terlalu murah hati; di bawah nol terlalu ketat.
+# Selisih di atas nol berarti catatannya lebih murah hati daripada kebenarannya; di bawah nol lebih ketat.
+# Untuk satu orang, selisih juga berisi kebetulan; karena itu kita rata-ratakan untuk semua orang seorang
+# penilai.
 #
 # **Status:** ukuran kami, bukan aturan. Di kantor rumus ini tidak dapat dihitung, sebab kebenarannya tidak
 # terlihat.
@@ -90,11 +95,11 @@ kelas.tell("Selisih tiga orang, lalu rata-ratanya", [*selisih, selisih.mean()])
 # %% [markdown]
 # ## Hitung dengan pustaka
 #
-# Pustaka menghitung rata-rata selisih untuk semua penilai sekaligus. Kita periksa bahwa untuk satu penilai
-# hasilnya sama dengan hitungan biasa.
+# Pustaka menghitung rata-rata selisih untuk semua penilai sekaligus, asalkan orangnya sedikitnya lima. Kita
+# periksa bahwa untuk satu penilai hasilnya sama dengan hitungan biasa.
 
 # %%
-longgar = kelas.gap_by_rater(pegawai, "nilai", rater="penilai")
+longgar = kelas.gap_by_rater(pegawai, "nilai", rater="penilai", fewest=5)
 satu = pegawai[pegawai.penilai == penilai]
 assert abs(longgar[penilai] - (satu.catatan - satu.kebenaran).mean()) < 1e-9
 
@@ -102,10 +107,37 @@ assert abs(longgar[penilai] - (satu.catatan - satu.kebenaran).mean()) < 1e-9
 kelas.show(longgar.rename("rata-rata selisih"), "Dari yang paling murah hati", rows=4)
 
 # %% [markdown]
+# Kalau perbedaan itu hanya kebetulan, nilai rata-rata setiap penilai akan hampir sama. Berapa bagian
+# perbedaan yang terletak *di antara* penilai, bukan di antara orang-orang dari penilai yang sama?
+
+# %%
+bagian = [kelas.rater_share(pegawai[nama], pegawai.penilai) for nama in ["nilai", "true_practice"]]
+kelas.tell("Bagian di antara penilai (0-1): nilai, lalu kinerja sebenarnya", bagian)
+
+# %% [markdown]
+# ## Unit pun punya dua lapis
+#
+# Mutu sebenarnya sebuah loket dapat dibandingkan dengan Indeks Kepuasan Masyarakat (IKM) yang ditulis warga.
+# Urutkan loket dari yang mutunya paling baik: apakah IKM-nya ikut urut?
+
+# %%
+loket = kelas.unit_records("salatiga")
+kelas.show(loket, "Loket, dari mutu sebenarnya tertinggi", rows=8)
+
+# %%
+kelas.tell("Korelasi IKM dengan mutu sebenarnya", loket.ikm.corr(loket.true_quality))
+
+# %% [markdown]
+# Hampir nol. Itu bukan bukti bahwa survei tidak berguna: dua puluhan loket terlalu sedikit, sehingga korelasi
+# ini sendiri tidak pasti (kira-kira plus-minus 0,4). Yang boleh dikatakan: IKM mengukur pengalaman warga,
+# harapan mereka, dan cara mereka dipilih; mengurutkan loket menurut IKM tidak sama dengan mengurutkannya
+# menurut mutu. Pelajaran 04 melanjutkan ini.
+
+# %% [markdown]
 # ## Panel: catatan mana yang sejalan?
 #
-# Setiap titik satu pegawai. Kalau catatan sama dengan kebenaran, semua titik terletak pada satu garis
-# miring.
+# Setiap titik satu pegawai. Kalau catatan sejalan sempurna dengan kebenaran, semua titik terletak pada satu
+# garis miring. Makin menyebar titiknya, makin sedikit yang diceritakan catatan itu.
 
 # %%
 kelas.panel_agreement(pegawai, {"nilai atasan": "nilai", "kehadiran": "hadir", "perkara selesai": "perkara"})
@@ -113,16 +145,16 @@ kelas.panel_agreement(pegawai, {"nilai atasan": "nilai", "kehadiran": "hadir", "
 # %% [markdown]
 # ## Dua hal untuk dicoba
 #
-# 1. Pilih *kehadiran*. Banyak kantor memotong tunjangan menurut kolom ini. Seberapa sejalan ia dengan
-#    kinerja?
-# 2. Naikkan *Banyaknya yang terbawah* menjadi 100. Apakah bagian yang tertangkap naik? Mengapa dua puluh
-#    orang lebih sulit ditemukan daripada seratus?
+# 1. Pilih *kehadiran*. Di banyak daerah, disiplin hadir ikut menentukan tunjangan (aturan setempat). Seberapa
+#    sejalan ia dengan kinerja?
+# 2. Naikkan *Banyaknya yang terbawah* dari 20 menjadi 100, untuk ketiga catatan. Pada catatan mana bagian yang
+#    tertangkap naik? Bandingkan dengan undian buta: naik pun belum tentu karena catatannya.
 
 # %% [markdown]
 # ## Berulang, bukan sekali
 #
-# Satu tahun adalah satu undian. Di bawah ini dua puluh tahun buatan untuk orang yang sama; garisnya
-# menunjukkan rentang korelasi dari tahun ke tahun.
+# Satu tahun adalah satu undian. Di bawah ini dua puluh tahun buatan untuk orang yang sama; titiknya
+# rata-rata, garisnya dari tahun terendah sampai tahun tertinggi. Hitungannya perlu beberapa detik.
 
 # %%
 kelas.spread_of_agreement(pegawai, seeds=20)
@@ -144,11 +176,12 @@ kelas.check_month_field(jawaban_1, nip)
 
 # %% [markdown]
 # **Latihan 2: satu penilai.** Berapa rata-rata selisih penilai yang berada di urutan **terakhir** (paling
-# ketat)? Bulatkan dua desimal. Petunjuk: `longgar.iloc[-1]`.
+# ketat)? Petunjuk: tulis `longgar.iloc[-1]`; itu berarti *isi terakhir dari daftar longgar*. Kalau Anda
+# menulis angkanya sendiri, bulatkan dua desimal, dengan titik.
 
 # %% tags=["latihan"]
 jawaban_2 = ...
-kelas.check_rater_gap(jawaban_2, pegawai, "nilai", longgar.index[-1])
+kelas.check_rater_gap(jawaban_2, pegawai, "nilai", longgar.index[-1], fewest=5)
 
 # %% [markdown]
 # **Latihan 3: pilih catatan.** Catatan mana yang paling sejalan dengan kinerja sebenarnya: `"nilai
@@ -161,12 +194,14 @@ kelas.check_closest_record(jawaban_3, pegawai)
 # %% [markdown]
 # ## Apa yang tidak dapat disimpulkan
 #
-# - **Penilai yang ketat atau unit yang lemah?** Satu pegawai satu atasan: tanpa kolom `true_`, keduanya
-#   tidak dapat dipisahkan dengan metode apa pun.
+# - **Penilai yang ketat atau unit yang lemah?** Satu pegawai satu atasan: dari nilai saja, tanpa kolom `true_`
+#   atau catatan lain, keduanya tidak dapat dipisahkan dengan metode apa pun.
 # - **Bahwa Salatiga seperti ini.** Jumlah ASN Salatiga tidak kami temukan; ukurannya asumsi. Nama, nomor,
 #   dan nilainya buatan.
 # - **Bahwa catatan yang sejalan hari ini tetap sejalan** kalau tunjangan digantungkan padanya. Orang
 #   menyesuaikan diri.
+#
+# Sekarang bandingkan tebakan Anda dengan hasilnya.
 
 # %%
 dua_daftar = kelas.agreement(pegawai, "nilai", "true_practice", lowest=20)
@@ -175,8 +210,10 @@ kelas.reveal("pembinaan", dua_daftar.caught, "orang")
 # %% [markdown]
 # ## Ringkasan
 #
-# Data ini punya dua lapis: catatan dan kebenaran. Jarak di antaranya tidak acak; sebagian besar berasal
-# dari penilai. Karena kebenarannya diketahui, sebuah metode dapat diuji di sini sebelum dipakai di kantor.
+# Data ini punya dua lapis: catatan dan kebenaran. Jarak di antaranya tidak hanya kebetulan: orang-orang dari
+# penilai yang sama bergeser bersama. Untuk adegan tadi: dua puluh nilai terendah terutama menunjuk penilai yang
+# ketat; di sini *perkara selesai* menemukan lebih banyak orang, tetapi belum separuhnya. Karena kebenarannya
+# diketahui, sebuah metode dapat diuji di sini sebelum dipakai di kantor.
 #
 # **Istilah.** *Nilai baku*: jarak dari rata-rata dalam simpangan baku. *Korelasi*: seberapa sejalan dua
 # kolom, dari -1 sampai 1. *Penanda sintetis*: isian yang tidak mungkin ada, misalnya bulan ke-14.

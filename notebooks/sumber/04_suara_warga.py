@@ -16,12 +16,13 @@
 # ## Persiapan
 #
 # Klik sel di bawah ini, tekan **Shift+Enter**, lalu lanjutkan satu per satu ke bawah. Sel pertama mengambil
-# alat dan data.
+# alat dan data. Angka yang sudah tampak sebelum itu adalah salinan.
 
 # %%
 from simkinerja import classroom as kelas
 from simkinerja.rules import skm
 
+kelas.plain_errors()
 semua = kelas.load_responses("salatiga")
 kantor = semua[semua.unit_id == 206]
 
@@ -44,8 +45,8 @@ kelas.show(kantor[["date", *skm.ELEMENTS]], "Jawaban warga di satu loket", rows=
 # ## Tebak dulu
 #
 # Bayangkan survei yang sama diulang seratus kali dengan 60 responden: tempatnya sama, petugasnya sama,
-# mutunya sama. Hanya orang yang kebetulan datang berbeda. Tebakan Anda disimpan di halaman ini saja, selama
-# sesi ini.
+# mutunya sama. Hanya orang yang kebetulan datang berbeda. Isi tebakan Anda, lalu tekan *Simpan tebakan*; ia
+# disimpan di halaman ini saja, selama sesi ini.
 
 # %%
 kelas.guess("huruf", "Dari 100 survei ulangan itu, berapa yang hurufnya B?", 0, 100, "survei")
@@ -58,9 +59,9 @@ kelas.guess("huruf", "Dari 100 survei ulangan itu, berapa yang hurufnya B?", 0, 
 #
 # $$\text{IKM} = \frac{\text{NRR}_1 + \text{NRR}_2 + \dots + \text{NRR}_9}{9} \times 25$$
 #
-# **Status:** aturan, PermenPANRB 14/2017. Hurufnya: D di bawah 65,00; C mulai 65,00; B mulai 76,61; A mulai
-# 88,31. Pembulatan ke dua desimal lebih dulu adalah pilihan kami, sebab tabel aturan berlubang di antara
-# 76,60 dan 76,61.
+# **Status:** aturan, PermenPANRB 14/2017 (kami baca dari halaman yang mengutipnya). Hurufnya: D di bawah
+# 65,00; C mulai 65,00; B mulai 76,61; A mulai 88,31. Pembulatan ke dua desimal lebih dulu adalah pilihan kami
+# (asumsi), sebab tabel aturan berlubang, misalnya di antara 76,60 dan 76,61.
 
 # %% [markdown]
 # ## Hitung dengan tangan
@@ -83,8 +84,8 @@ kelas.tell("IKM tiga orang", ikm_tangan)
 # %% [markdown]
 # ## Hitung dengan pustaka
 #
-# Fungsi pustaka menghitung hal yang sama dengan pecahan bulat, sehingga tidak ada galat pembulatan di
-# tengah jalan. Baris `assert` berarti: *kalau tidak sama, berhentilah dan beri tahu saya*.
+# Fungsi pustaka menghitung hal yang sama dengan pecahan utuh (misalnya 8/3, bukan 2,67), sehingga tidak ada
+# yang hilang karena pembulatan di tengah jalan. Baris `assert` berarti: *kalau tidak sama, berhentilah dan beri tahu saya*.
 
 # %%
 ikm_pustaka = kelas.exact_index(tiga)
@@ -98,7 +99,8 @@ kelas.tell("Responden, IKM, huruf", [len(kantor), float(ikm), skm.letter(ikm)])
 # ## Panel: survei yang diulang
 #
 # Geser banyaknya responden, dan geser bagian kuesioner yang diberikan petugas kepada pengunjung pilihannya.
-# Setiap gambar berisi 500 survei di loket yang **sama**; respondennya diundi dari jawaban di atas.
+# Setiap gambar berisi 500 survei di loket yang **sama**; respondennya diundi dari semua jawaban loket itu.
+# Garis jingga adalah IKM dari semua jawaban itu.
 
 # %%
 kelas.panel_luck(kantor)
@@ -109,7 +111,7 @@ kelas.panel_luck(kantor)
 # 1. Biarkan *Dipilih petugas* di 0. Berapa responden yang diperlukan agar satu huruf muncul pada sedikitnya
 #    90% survei ulangan? Apakah jumlah itu ada?
 # 2. Kembalikan responden ke 60, lalu naikkan *Dipilih petugas* perlahan. Berapa persen kuesioner yang perlu
-#    "dititipkan" agar hurufnya hampir pasti naik, tanpa satu pun pelayanan berubah?
+#    "dititipkan" agar hurufnya hampir pasti B, tanpa satu pun pelayanan berubah? Kapan menjadi A?
 
 # %% [markdown]
 # ## Berulang, bukan sekali
@@ -124,18 +126,20 @@ kelas.spread_by_size(kantor)
 # %% [markdown]
 # ## Latihan
 #
-# **Latihan 1: berapa responden?** Loket itu melayani 450 orang setahun. Menurut rumus Krejcie dan Morgan
-# (yang dipakai tabel sampel pada pedoman SKM), berapa responden yang perlu disurvei? Petunjuk:
-# `skm.sample_size_krejcie_morgan(...)`.
+# **Latihan 1: berapa responden?** Andaikan loket itu melayani 450 orang setahun. Menurut rumus Krejcie dan
+# Morgan (yang dipakai tabel sampel pada pedoman SKM), berapa responden yang perlu disurvei? Petunjuk: ganti
+# tiga titik dengan `skm.sample_size_krejcie_morgan(450)`, atau dengan angkanya.
 
 # %% tags=["latihan"]
 jawaban_1 = ...
 kelas.check_sample_size(jawaban_1, visitors=450)
 
 # %% [markdown]
-# **Latihan 2: label yang jujur.** Anda boleh menulis satu huruf hanya bila peluangnya sedikitnya 90% pada
-# survei ulangan sebesar survei Anda sendiri; kalau tidak, tulis `"belum dapat dipastikan"`. Batas 90%
-# adalah pilihan kami (asumsi), bukan aturan. Isi `jawaban_2` dengan huruf atau kata-kata itu.
+# **Latihan 2: label yang jujur.** Menurut aturan, IKM menentukan satu huruf, dan huruf itu tetap ditulis di
+# laporan. Aturan tidak menyebut kepastiannya. Pertanyaan kami: bolehkah huruf itu dipasang *tanpa keterangan*?
+# Patokan kami (asumsi, bukan aturan): hanya bila peluangnya sedikitnya 90% pada survei ulangan sebesar survei
+# Anda sendiri; kalau tidak, tambahkan *belum dapat dipastikan*. Isi `jawaban_2` dengan hurufnya, misalnya
+# `"D"`, atau dengan `"belum dapat dipastikan"`; tanda kutipnya ikut ditulis.
 
 # %%
 kelas.show(kelas.letter_chances(kantor), "Peluang setiap huruf")
@@ -147,8 +151,8 @@ kelas.check_honest_label(jawaban_2, kantor)
 # %% [markdown]
 # **Latihan 3: temukan kesalahannya.** Tiga kantor mengolah jawaban yang sama dengan programnya
 # masing-masing. Setiap program punya satu kesalahan: `"kosong"` (isian kosong dihitung nol), `"bobot"`
-# (bobot 0,11, padahal seharusnya 1/9), atau `"batas"` (batas huruf A ditulis 83,3, padahal 88,31).
-# Pasangkan.
+# (bobot 0,11, yaitu 1/9 yang terlanjur dibulatkan; 9 x 0,11 hanya 0,99), atau `"batas"` (batas huruf A ditulis
+# 83,3, padahal 88,31). Pasangkan: ganti setiap `...` dengan salah satu kata itu, lengkap dengan tanda kutip.
 
 # %%
 tetangga = semua[semua.unit_id == 11]
@@ -163,10 +167,14 @@ kelas.check_programs(jawaban_3, tetangga)
 #
 # - **Bahwa pelayanan membaik** hanya karena hurufnya naik: dengan sampel sebesar ini, huruf dapat berubah
 #   sendiri.
-# - **Bahwa IKM sama dengan mutu.** Warga di loket cenderung sopan, dan sebagian dipilihkan petugas.
-#   Banyaknya responden tidak menyembuhkan itu: undian yang berat sebelah tetap berat sebelah, hanya lebih
+# - **Bahwa IKM sama dengan mutu.** Warga di loket cenderung sopan, dan petugas dapat memilih siapa yang
+#   ditanya. Banyaknya responden tidak menyembuhkan itu: undian yang berat sebelah tetap berat sebelah, hanya lebih
 #   yakin.
 # - **Siapa penyebabnya.** Survei menunjukkan unsur yang lemah, bukan alasannya.
+#
+# **Kembali ke adegan.** Kalimat yang dapat Anda pertahankan: "IKM kami 76,96 dari 142 responden, huruf B
+# menurut aturan. Bila surveinya diulang, peluangnya B 63% dan C 37%. Apakah pelayanan membaik, belum dapat
+# dipastikan."
 #
 # Sekarang bandingkan tebakan Anda dengan hasil hitungan.
 
@@ -185,8 +193,7 @@ kelas.reveal("huruf", round(100 * hasil.shares["B"]), "dari 100 survei")
 # warga yang ditanya. *Survei ulangan*: survei yang sama dengan orang lain yang kebetulan datang.
 
 # %% [markdown]
-# **Sumber.** PermenPANRB 14/2017 (rumus dan huruf; isinya kami baca dari halaman yang mengutipnya, lihat
-# `simkinerja aturan skm.mutu`). Krejcie dan Morgan 1970 (ukuran sampel). Kesalahan pada Latihan 3 ditemukan
+# **Sumber.** PermenPANRB 14/2017 (rumus dan huruf; lihat `simkinerja aturan skm.mutu`). Krejcie dan Morgan 1970 (ukuran sampel). Kesalahan pada Latihan 3 ditemukan
 # di program publik. Bagian kuesioner yang dipilih petugas: asumsi.
 #
 # **Berikutnya.** Punya berkas survei kantor Anda sendiri? Jalankan `simkinerja skm BERKAS`. Ingin tahu

@@ -168,3 +168,34 @@ def test_a_guess_is_kept_and_met_again(page: Any) -> None:
     meeting.locator(".jp-InputArea-editor").click()
     page.keyboard.press("Control+Enter")
     meeting.get_by_text("Tebakan Anda 12;").wait_for(timeout=20_000)
+
+
+def saved_as(base: str, token: str) -> str:
+    """The notebook as it lies on the disk, with the time of its last change."""
+    with urllib.request.urlopen(f"{base}/api/contents/{BOOK}?token={token}", timeout=10) as answer:
+        text: str = answer.read().decode("utf-8")
+    return text
+
+
+def test_saved_and_opened_again_the_panel_still_shows_its_picture(page: Any, lab: tuple[str, str]) -> None:
+    base, token = lab
+    before = saved_as(base, token)
+    page.locator(".jp-Notebook .jp-Cell").first.click()
+    page.keyboard.press("Control+s")
+    text = before
+    for _ in range(60):
+        text = saved_as(base, token)
+        if text != before:
+            break
+        page.wait_for_timeout(250)
+    assert text != before, "nothing was saved"
+    assert "vnd.jupyter.widget-view" not in text
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1500)
+    assert page.locator(".jp-Dialog").count() == 0, "saving again asks nothing"
+    other = page.context.browser.new_page()
+    other.goto(f"{base}/lab/workspaces/lagi/tree/{BOOK}?token={token}&reset")
+    panel = other.locator(".jp-CodeCell", has_text="kelas.panel_luck(")
+    panel.locator("img[src^='data:image/svg']").wait_for(timeout=60_000)
+    assert "model not found" not in other.locator(".jp-Notebook").inner_text()
+    other.close()

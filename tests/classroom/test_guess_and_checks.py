@@ -36,6 +36,16 @@ def test_without_a_guess_the_result_still_shows() -> None:
     assert "Hasilnya 3,5" in reveal("tak_ada", 3.5).text
 
 
+def test_running_the_cell_again_keeps_the_guess() -> None:
+    box = guess("a", "Berapa?", 0, 10)
+    box.number.value = 7
+    box.button.click()
+    again = guess("a", "Berapa?", 0, 10)
+    assert again.number.value == 7
+    assert "tersimpan" in again.status.value
+    assert guess("b", "Berapa?", 0, 10).status.value == ""
+
+
 def test_guess_page_is_printable_and_escaped() -> None:
     page = guess("a", "Berapa yang <tepat>?", 0, 10)._repr_mimebundle_()["text/html"]
     assert "&lt;tepat&gt;" in page
@@ -53,6 +63,44 @@ def test_check_number_has_a_message_for_each_usual_mistake() -> None:
     assert "harus sebuah bilangan" in check_number("delapan", 82.703, slips).message
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("0,25", "Desimal ditulis dengan titik dan tanpa tanda kutip: 0.25."),
+        ((0, 25), "Itu dua bilangan, 0 dan 25. Desimal ditulis dengan titik: 0.25."),
+        ("25%", "tanpa tanda persen"),
+        (True, "harus sebuah bilangan; diterima True"),
+        (float("nan"), "harus sebuah bilangan"),
+        (float("inf"), "harus sebuah bilangan"),
+        ([1, 2], "harus sebuah bilangan"),
+        ("", "harus sebuah bilangan"),
+        (list(range(900)), "…"),
+        (10**400, "harus sebuah bilangan"),
+    ],
+)
+def test_answers_that_are_no_number_are_told_what_to_write(answer: object, words: str) -> None:
+    verdict = check_number(answer, 8.0, [Slip(0.25, "x")])
+    assert verdict.state == "belum"
+    assert words in verdict.message
+    assert len(verdict.message) < 160
+
+
+def test_a_number_in_quotes_counts() -> None:
+    assert check_number(" 8.0 ", 8).ok
+
+
+def test_whole_tables_as_answers_break_nothing() -> None:
+    import numpy as np
+    import pandas as pd
+
+    from simkinerja.classroom.answers import check_sample_size
+
+    for answer in (np.arange(3), pd.Series([207, 208]), pd.DataFrame({"a": [1, 2]})):
+        assert check_sample_size(answer, 450).state == "belum"
+        assert check_word(answer, "B", {"A": "x"}).state == "belum"
+        assert check_pairs({"P1": answer}, {"P1": "x"}, {"P1": "a"}).state == "belum"
+
+
 def test_check_word_and_pairs() -> None:
     slips = {"A": "Terlalu yakin.", "B": "Lihat batasnya."}
     assert check_word("belum", "belum", slips).ok
@@ -61,6 +109,9 @@ def test_check_word_and_pairs() -> None:
     right, why = {"P1": "x", "P2": "y"}, {"P1": "satu", "P2": "dua"}
     assert check_pairs({"P1": "x", "P2": ...}, right, why).state == "kosong"
     assert check_pairs({"P1": "X ", "P2": "y"}, right, why).ok
+    assert check_word("'Belum.' ", "belum", slips).ok, "a full stop or quotes are no fault"
+    assert "pilihannya x, y; diterima z" in check_pairs({"P1": "x", "P2": "z"}, right, why).message
+    assert 'Biarkan bentuknya {"P1": "...", "P2": "..."}' in check_pairs("x, y", right, why).message
     assert check_pairs({"P1": "y", "P2": "y"}, right, why).message == "1 dari 2 tepat. P1: satu"
 
 

@@ -1,5 +1,6 @@
 """What the panels compute, as plain functions: known cases, limits, and the sign of each mechanism."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +22,7 @@ from simkinerja.classroom.answers import (
 )
 from simkinerja.classroom.first_surprise import best, compute_nomination, count_right, panel_nomination
 from simkinerja.classroom.pictures import svg_scatter
+from simkinerja.classroom.shared import load_people, load_responses, told_columns, unit_records
 from simkinerja.classroom.show import show, tell
 from simkinerja.classroom.truth_record import agreement, gap_by_rater, panel_agreement, rater_share
 from simkinerja.errors import UsageError
@@ -76,6 +78,31 @@ def test_a_choosing_clerk_only_ever_raises_the_index() -> None:
     means = [voice.repeat_survey(matrix, 60, share, 300, seed=3).mean() for share in (0.0, 0.3, 0.6, 1.0)]
     assert means == sorted(means)
     assert means[-1] - means[0] > 3
+
+
+@pytest.mark.parametrize(("n", "chosen"), [(10, 0), (10, 100), (60, 0), (400, 100)])
+def test_no_repeated_survey_falls_outside_the_picture(n: int, chosen: int) -> None:
+    for level in (1.3, 3.1, 3.9):
+        found = voice.compute_luck(voice.answers_of(answers(140, level)), n, chosen)
+        low, high = voice.luck_axis(found)
+        assert low <= found.indices.min()
+        assert found.indices.max() <= high
+
+
+def test_a_rare_letter_is_not_told_as_nought_percent() -> None:
+    base = voice.compute_luck(voice.answers_of(answers(140, 3.1)), 60, 0)
+    shares = {"A": 0.002, "B": 0.998, "C": 0.0, "D": 0.0}
+    words = voice._say_luck(replace(base, shares=shares))
+    assert "A pada kurang dari 1%" in words
+    assert "C pada" not in words
+
+
+def test_the_panel_and_the_spread_over_sizes_tell_the_same_survey() -> None:
+    table = answers(140, 3.06)
+    shares = voice.compute_luck(voice.answers_of(table), 60, 0).shares
+    name = max(shares, key=lambda key: shares[key])
+    told = f"huruf tersering {name} ({round(100 * shares[name])}%)"
+    assert told in voice.spread_by_size(table).text.split("; ")[1]
 
 
 def test_letters_round_half_up_before_they_are_looked_up() -> None:
@@ -186,6 +213,37 @@ def test_checks_of_lessons_00_and_01() -> None:
     assert "ada catatan yang lebih sejalan" in check_closest_record("kehadiran", table).message
 
 
+def test_raters_of_few_people_are_left_out_when_asked() -> None:
+    table = pd.concat([people(), people(3).assign(penilai=99, rater_id=99)], ignore_index=True)
+    assert 99 in gap_by_rater(table, "nilai", rater="penilai").index
+    gaps = gap_by_rater(table, "nilai", rater="penilai", fewest=5)
+    assert 99 not in gaps.index
+    assert check_rater_gap(float(gaps.iloc[-1]), table, "nilai", gaps.index[-1], fewest=5).ok
+
+
+def test_columns_are_told_by_the_dictionary_and_units_stand_beside_their_survey() -> None:
+    told = told_columns(load_people("salatiga"), "true_")
+    assert told.artinya.str.len().min() > 5
+    assert "true_practice" in set(told.kolom)
+    units = unit_records("salatiga")
+    rows = load_responses("salatiga")
+    one = rows[rows.service == units.layanan[0]]
+    assert len(one) == units.responden[0]
+    assert float(voice.exact_index(one)) == units.ikm[0]
+    assert units.true_quality.is_monotonic_decreasing
+
+
+def test_panels_say_what_a_blind_draw_would_find_and_name_units() -> None:
+    table = people()
+    named = panel_nomination(table, {"nilai atasan": "nilai"}, n=10)
+    assert "Undian buta dari 60 orang rata-rata menghasilkan 1,7 yang tepat." in named._words.value
+    assert "nilai atasan (0-100)" in named._picture.value
+    other = panel_agreement(table, {"kehadiran": "hadir"})
+    assert "Undian buta dari 60 orang rata-rata menghasilkan 6,7" in other._words.value
+    assert "kehadiran (bagian hari kerja, 0-1)" in other._picture.value
+    assert "simpangan baku" in other._picture.value
+
+
 def test_agreement_catches_all_when_record_is_truth() -> None:
     table = people().assign(same=lambda rows: rows.true_practice)
     found = agreement(table, "same", "true_practice", 10)
@@ -198,6 +256,7 @@ def test_scatter_draws_all_that_matter_and_thins_the_rest() -> None:
     kinds = [1 if k % 100 == 0 else 0 for k in range(n)]
     text = svg_scatter(list(range(n)), list(range(n)), kinds, ("lain", "terpilih"), "t", "x", "y")
     assert text.count("width='9'") == 20 + 1, "every chosen point and the legend"
+    assert "lain (240 dari 1.980 digambar)" in text, "what is left out is said"
     assert len(text) < 40_000
 
 
@@ -213,6 +272,8 @@ def test_show_keeps_identifiers_whole_and_escapes() -> None:
     table = pd.DataFrame({"officer_id": [3905], "n": [3905], "<b>": ["<i>"]})
     page = show(table, "A & B").html
     assert ">3905<" in page
+    assert ">nomor pegawai<br>" in page, "a heading in Indonesian, the name in the program below it"
+    assert ">officer_id<" in page
     assert ">3.905<" in page
     assert "&lt;i&gt;" in page
     assert "A &amp; B (data sintetis)" in page

@@ -149,6 +149,19 @@ def test_pictures_are_light_and_every_panel_left_one(path: Path) -> None:
 
 
 @each_book
+def test_headings_of_tables_are_indonesian_and_newcomers_slips_are_said_plainly(path: Path) -> None:
+    pages = "".join("".join(output.get("data", {}).get("text/html", "")) for output in outputs(path))
+    heads = [re.split("<br>", head)[0] for head in re.findall(r"<th [^>]*>(.*?)</th>", pages)]
+    assert len(heads) > 5
+    english = {"name", "status of", "service", "label", "date", "agency", "unit", "officer"}
+    for head in heads:
+        assert "_" not in head, head
+        assert head not in english, head
+    assert "kelas.plain_errors()" in text(cells(path, "code")[0])
+    assert "salinan" in " ".join(text(cell) for cell in cells(path, "markdown")[:2]), "outputs seen at first"
+
+
+@each_book
 def test_links_lead_somewhere(path: Path) -> None:
     for cell in cells(path, "markdown"):
         for target in re.findall(r"\]\(([^)#]+)\)", text(cell)):

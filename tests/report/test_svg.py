@@ -61,6 +61,20 @@ def test_histogram_counts_every_value_once() -> None:
     assert [round(h / max(tall) * 3) for h in tall] == [3, 1, 0, 2]
 
 
+def test_histogram_names_its_vertical_axis_and_bars_stand_on_its_numbers() -> None:
+    values = [1.0] * 40 + [2.0] * 20 + [3.0] * 10
+    root = parsed(svg_histogram(values, bins=3, title="t", axis=(0.5, 3.5), count_label="banyaknya survei"))
+    words = {t.text: t for t in root.iter(f"{SPACE}text")}
+    assert "banyaknya survei" in words
+    at = {n: float(words[str(n)].get("y")) - 4 for n in (10, 20, 40)}
+    bars = [r for r in root.iter(f"{SPACE}rect") if r.get("class") == "bin"]
+    tops = [float(r.get("y")) for r in bars]
+    assert tops == pytest.approx([at[40], at[20], at[10]], abs=0.2)
+    few = parsed(svg_histogram([1.0, 2.0], bins=2, title="t", axis=(0.0, 9.0)))
+    ticks = [t.text for t in few.iter(f"{SPACE}text") if t.get("text-anchor") == "end"]
+    assert ticks == ["0", "1", "2"], "nobody is counted in halves"
+
+
 def test_text_cannot_break_out() -> None:
     text = svg_bars(["<script>alert(1)</script>"], [1], title="a\"'><b>")
     assert "<script" not in text

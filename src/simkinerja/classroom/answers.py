@@ -53,8 +53,13 @@ def check_sample_size(answer: Any, visitors: int) -> Verdict:
     """
     nearest = sample_size_krejcie_morgan(visitors)
     upward = sample_size_krejcie_morgan(visitors, "ceiling")
-    if answer == upward != nearest:
-        return Verdict("benar", f"{upward} bila dibulatkan ke atas; tabel klasik membulatkan ke {nearest}.")
+    caution = (
+        "Rumus itu menaksir satu bagian (misalnya yang puas) dengan galat 5%, bukan memastikan satu huruf: "
+        f"di panel, {round(nearest, -1)} responden pun belum membuat hurufnya pasti."
+    )
+    if upward != nearest and check_number(answer, upward).ok:
+        words = f"{upward} bila dibulatkan ke atas; tabel klasik membulatkan ke {nearest}. {caution}"
+        return Verdict("benar", words)
     slips = [
         Slip(
             visitors / 10,
@@ -67,8 +72,7 @@ def check_sample_size(answer: Any, visitors: int) -> Verdict:
         ),
         Slip(visitors, "Itu semua pengunjung; sampel berarti sebagian saja."),
     ]
-    praise = "Perhatikan: kurang dari setengah pengunjung sudah cukup menurut rumus ini."
-    return check_number(answer, nearest, slips, praise=praise)
+    return check_number(answer, nearest, slips, praise=caution)
 
 
 def _chances(responses: Any) -> dict[str, float]:
@@ -162,9 +166,9 @@ def check_month_field(answer: Any, nip: str) -> Verdict:
     return check_number(answer, month, slips, praise=praise)
 
 
-def check_rater_gap(answer: Any, table: Any, record: str, rater: Any) -> Verdict:
-    """Lesson 01, exercise 2: mean gap of one rater, two decimals."""
-    gaps = gap_by_rater(table, record, rater="penilai")
+def check_rater_gap(answer: Any, table: Any, record: str, rater: Any, fewest: int = 1) -> Verdict:
+    """Lesson 01, exercise 2: mean gap of one rater among those with ``fewest`` people, two decimals."""
+    gaps = gap_by_rater(table, record, rater="penilai", fewest=fewest)
     right = float(gaps.loc[rater])
     rows = table[table.penilai == rater]
     slips = [

@@ -173,6 +173,11 @@ def _bands() -> list[tuple[float, float, str]]:
     return [(float(band.lower), float(band.upper), band.letter) for band in BANDS]
 
 
+def luck_axis(result: SurveyLuck) -> tuple[float, float]:
+    """Range of the picture: the same while controls move, unless an index would fall outside."""
+    return max(25.0, min(result.everybody - 14, float(result.indices.min()))), 100.0
+
+
 def _draw_luck(result: SurveyLuck) -> str:
     from simkinerja.report.svg import svg_histogram
 
@@ -184,12 +189,17 @@ def _draw_luck(result: SurveyLuck) -> str:
         bands=_bands(),
         title=f"IKM dari {len(result.indices)} survei ulangan, {result.n} responden",
         unit="IKM (25-100)",
-        axis=(max(25.0, centre - 13), min(100.0, centre + 13)),
+        axis=luck_axis(result),
+        count_label="banyaknya survei",
     )
 
 
+def _few(share: float) -> str:
+    return fmt_percent(share) if share >= 0.005 else "kurang dari 1%"
+
+
 def _say_luck(result: SurveyLuck) -> str:
-    parts = [f"{name} pada {fmt_percent(share)}" for name, share in result.shares.items() if share > 0]
+    parts = [f"{name} pada {_few(share)}" for name, share in result.shares.items() if share > 0]
     low, high = np.quantile(result.indices, [0.05, 0.95])
     return (
         f"Dari {len(result.indices)} survei ulangan, hurufnya {', '.join(parts)}. Sembilan dari sepuluh IKM "
@@ -238,7 +248,7 @@ def spread_by_size(responses: Any, sizes: tuple[int, ...] = (30, 60, 120, 240), 
     from simkinerja.report.svg import svg_dots
 
     matrix = answers_of(responses)
-    runs = [repeat_survey(matrix, n, 0.0, seeds, seed=n) for n in sizes]
+    runs = [compute_luck(matrix, n, 0, seeds).indices for n in sizes]
     ends = np.array([np.quantile(run, [0.05, 0.95]) for run in runs])
     shares = [max(letter_shares(run).items(), key=lambda pair: pair[1]) for run in runs]
     svg = svg_dots(
@@ -248,7 +258,7 @@ def spread_by_size(responses: Any, sizes: tuple[int, ...] = (30, 60, 120, 240), 
         high=ends[:, 1].tolist(),
         bands=_bands(),
         title=f"Rentang 90% IKM dari {seeds} survei ulangan",
-        unit="IKM",
+        unit="IKM (25-100)",
         digits=1,
         axis=(float(ends.min()) - 2, min(100.0, float(ends.max()) + 2)),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from math import isfinite
 from typing import Any
 
 __all__ = ["Slip", "Verdict", "check_number", "check_pairs", "check_word"]
@@ -55,6 +56,38 @@ def _empty(answer: Any) -> Verdict | None:
     return None
 
 
+def _shown(answer: Any) -> str:
+    """What was typed, short enough for a message."""
+    text = str(answer) if isinstance(answer, bool | str | int | float) else repr(answer)
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def _number_of(answer: Any) -> float | str:
+    """The number of an answer, or the sentence that says why it is none.
+
+    Examples
+    --------
+    >>> _number_of("7.5"), _number_of((7, 5))
+    (7.5, 'Itu dua bilangan, 7 dan 5. Desimal ditulis dengan titik: 7.5.')
+    """
+    if isinstance(answer, tuple) and len(answer) == 2 and all(isinstance(part, int) for part in answer):
+        whole, part = answer
+        return f"Itu dua bilangan, {whole} dan {part}. Desimal ditulis dengan titik: {whole}.{part}."
+    text = answer.strip() if isinstance(answer, str) else ""
+    if text.endswith("%"):
+        return f"Tulis bilangannya saja, tanpa tanda persen; diterima {_shown(answer)}."
+    if text.count(",") == 1 and text.replace(",", "").lstrip("-").isdigit():
+        return f"Desimal ditulis dengan titik dan tanpa tanda kutip: {text.replace(',', '.')}."
+    try:
+        number = float(answer) if not isinstance(answer, bool) else float("nan")
+    except (TypeError, ValueError, OverflowError):
+        number = float("nan")
+    if isfinite(number):
+        return number
+    return f"Jawabannya harus sebuah bilangan; diterima {_shown(answer)}. Tulis desimal dengan titik: 7.5."
+
+
 def check_number(
     answer: Any, right: float, slips: Iterable[Slip] = (), *, praise: str = "", within: float = 0.005
 ) -> Verdict:
@@ -78,17 +111,15 @@ def check_number(
     True
     >>> check_number(81.88, 82.703, [Slip(81.876, "Bobot 0,11.")])
     ✖ Belum tepat. Bobot 0,11.
-    >>> check_number("delapan", 8).state
-    'belum'
+    >>> check_number("7,5", 8)
+    ✖ Belum tepat. Desimal ditulis dengan titik dan tanpa tanda kutip: 7.5.
     """
     nothing = _empty(answer)
     if nothing:
         return nothing
-    try:
-        number = float(answer)
-    except (TypeError, ValueError):
-        words = f"Jawabannya harus sebuah bilangan; diterima {answer!r}. Tulis desimal dengan titik: 7.5."
-        return Verdict("belum", words)
+    number = _number_of(answer)
+    if isinstance(number, str):
+        return Verdict("belum", number)
     if abs(number - right) <= within:
         return Verdict("benar", praise)
     for slip in slips:
@@ -112,14 +143,19 @@ def check_word(answer: Any, right: str, slips: dict[str, str], *, praise: str = 
     nothing = _empty(answer)
     if nothing:
         return nothing
-    word = str(answer).strip().casefold()
+    word = _word(answer)
     if word == right.casefold():
         return Verdict("benar", praise)
     for wrong, message in slips.items():
         if word == wrong.casefold():
             return Verdict("belum", message)
     allowed = ", ".join(sorted([right, *slips]))
-    return Verdict("belum", f"Pilihannya: {allowed}; diterima {answer!r}.")
+    return Verdict("belum", f"Pilihannya: {allowed}; diterima {_shown(answer)}.")
+
+
+def _word(answer: Any) -> str:
+    """A word as it is compared: small letters, single spaces, no full stop or quotes around it."""
+    return " ".join(str(answer).split()).strip(" .\"'").casefold()
 
 
 def check_pairs(answer: Any, right: dict[str, str], why: dict[str, str]) -> Verdict:
@@ -131,9 +167,19 @@ def check_pairs(answer: Any, right: dict[str, str], why: dict[str, str]) -> Verd
     ✖ Belum tepat. 1 dari 2 tepat. B: Lihat batasnya.
     """
     nothing = _empty(answer)
-    if nothing or not isinstance(answer, dict) or any(answer.get(key) in (..., None) for key in right):
-        return nothing or Verdict("kosong", f"Isi semua pasangan: {', '.join(right)}.")
-    wrong = [key for key in right if str(answer[key]).strip().casefold() != right[key].casefold()]
+    if nothing:
+        return nothing
+    if not isinstance(answer, dict):
+        form = ", ".join(f'"{key}": "..."' for key in right)
+        return Verdict("belum", f"Biarkan bentuknya {{{form}}}; hanya tiga titiknya yang diganti.")
+    if any(answer.get(key) is ... or answer.get(key) is None for key in right):
+        return Verdict("kosong", f"Isi semua pasangan: {', '.join(right)}.")
+    known = sorted(set(right.values()))
+    strange = [key for key in right if _word(answer[key]) not in [word.casefold() for word in known]]
+    if strange:
+        got = _shown(answer[strange[0]])
+        return Verdict("belum", f"{strange[0]}: pilihannya {', '.join(known)}; diterima {got}.")
+    wrong = [key for key in right if _word(answer[key]) != right[key].casefold()]
     if not wrong:
         return Verdict("benar", "Semua pasangan tepat.")
     score = f"{len(right) - len(wrong)} dari {len(right)} tepat."

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.classroom.shared import RECORD_UNITS, TRUTH_AXIS, axis_name, blind_draw
 from simkinerja.errors import UsageError, problem
-from simkinerja.report.fmt import fmt_number, fmt_percent
+from simkinerja.report.fmt import fmt_percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +104,8 @@ class Nomination:
     truth, record : tuple of float, shape (N,)
     named, worthy : array of bool, shape (N,)
         Among the ``n`` best by the record; by the truth.
+    unit : str
+        Of the record, for the axis.
     """
 
     label: str
@@ -110,6 +113,7 @@ class Nomination:
     record: tuple[float, ...]
     named: BoolArray
     worthy: BoolArray
+    unit: str = ""
 
     @property
     def n(self) -> int:
@@ -128,7 +132,7 @@ def compute_nomination(table: Any, by: str, n: int, label: str = "", truth: str 
     named = np.isin(ids, best(table, by, n).officer_id.to_numpy())
     worthy = np.isin(ids, best(table, truth, n).officer_id.to_numpy())
     true, seen = (tuple(table[name].astype(float).tolist()) for name in (truth, by))
-    return Nomination(label or by, true, seen, named, worthy)
+    return Nomination(label or by, true, seen, named, worthy, RECORD_UNITS.get(by, ""))
 
 
 def _draw(result: Nomination) -> str:
@@ -141,18 +145,17 @@ def _draw(result: Nomination) -> str:
         kinds.tolist(),
         ("tidak terpilih", "terpilih, tepat", "terpilih, keliru"),
         f"{result.n} teratas menurut catatan: {result.right} tepat",
-        "kinerja sebenarnya (0 = rata-rata)",
-        result.label,
+        TRUTH_AXIS,
+        axis_name(result.label, result.unit),
         (min(x for x, good in zip(result.truth, result.worthy, strict=True) if good), None),
     )
 
 
 def _say(result: Nomination) -> str:
-    luck = result.n * result.n / len(result.named)
     return (
         f"Dari {result.n} nama teratas menurut {result.label}, {result.right} benar-benar termasuk "
-        f"{result.n} terbaik ({fmt_percent(result.right / result.n)}). Undian buta dari "
-        f"{len(result.named)} orang rata-rata menghasilkan {fmt_number(luck, 1)} yang tepat."
+        f"{result.n} terbaik ({fmt_percent(result.right / result.n)}). "
+        f"{blind_draw(result.n, len(result.named))}"
     )
 
 

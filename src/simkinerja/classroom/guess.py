@@ -53,11 +53,17 @@ class Guess(ipywidgets.VBox):  # type: ignore[misc]
         self.button = ipywidgets.Button(description="Simpan tebakan", tooltip="Disimpan di halaman ini saja")
         self.status = ipywidgets.HTML()
         self.button.on_click(lambda _: self.keep())
+        if key in _SESSION:  # the cell was run again: what was kept is still kept
+            self.number.value = _SESSION[key][1]
+            self._tell()
         super().__init__([head, self.number, self.button, self.status])
 
     def keep(self) -> None:
         """Keep the typed number for this session."""
         _SESSION[self._key] = (self._question, float(self.number.value))
+        self._tell()
+
+    def _tell(self) -> None:
         self.status.value = (
             f'<div role="status">Tebakan Anda <b>{_text(self.number.value)}</b> tersimpan di halaman ini '
             f"selama sesi berjalan. {download_link(_SESSION)}</div>"
@@ -115,7 +121,11 @@ def reveal(key: str, result: float, unit: str = "") -> Reveal:
     """Put the result next to the guess of :func:`guess`; works without one, e.g. in a headless run."""
     tail = f" {unit}" if unit else ""
     if key not in _SESSION:
-        return Reveal(f"Hasilnya {_text(result)}{tail}. Anda belum menyimpan tebakan di bagian Tebak dulu.")
+        return Reveal(
+            f"Hasilnya {_text(result)}{tail}. Belum ada tebakan tersimpan: tekan Simpan tebakan di "
+            "bagian Tebak dulu, lalu jalankan sel ini lagi. Tebakan hilang bila mesin hitung (kernel) "
+            "dimulai ulang."
+        )
     mine = _SESSION[key][1]
     apart = _text(abs(mine - result))
     return Reveal(f"Tebakan Anda {_text(mine)}; hasilnya {_text(result)}{tail}; selisihnya {apart}.")

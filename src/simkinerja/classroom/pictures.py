@@ -30,8 +30,9 @@ def _mark(x: float, y: float, kind: int) -> str:
     shape, colour = _SHAPES[kind % len(_SHAPES)], COLOURS[kind % len(COLOURS)]
     if shape == "square":
         return f"<rect x='{x - 4.5:g}' y='{y - 4.5:g}' width='9' height='9' fill='{colour}'/>"
-    fill = f"fill='{colour}' fill-opacity='0.75'" if shape == "circle" else f"fill='none' stroke='{colour}'"
-    return f"<circle cx='{x:g}' cy='{y:g}' r='3.5' {fill}/>"
+    ring = f"fill='#ffffff' stroke='{colour}' stroke-width='2'"
+    fill = f"fill='{colour}' fill-opacity='0.75'" if shape == "circle" else ring
+    return f"<circle cx='{x:g}' cy='{y:g}' r='{3.5 if shape == 'circle' else 4.5:g}' {fill}/>"
 
 
 def _legend(names: Sequence[str], y: float) -> list[str]:
@@ -57,7 +58,8 @@ def svg_scatter(
     Parameters
     ----------
     x, y : sequences of float, shape (n,)
-        Of kind 0 at most :data:`MOST_POINTS` are drawn, evenly spaced through the sequence; of others all.
+        Of kind 0 at most :data:`MOST_POINTS` are drawn, evenly spaced through the sequence, and the legend
+        says so; of others all.
     kinds : sequence of int, shape (n,)
         Index into ``names``.
     names : sequence of str
@@ -75,7 +77,12 @@ def svg_scatter(
     top, bottom = 66.0, 330.0
     across = fit_axis(list(x), None, 66.0, WIDTH - 20.0, zero=False)
     up = fit_axis(list(y), None, bottom, top, zero=False)
-    parts = _legend(names, 44)
+    plain = [k for k in range(len(x)) if kinds[k] == 0]
+    drawn = [plain[j] for j in thinned(len(plain))]
+    told = list(names)
+    if len(drawn) < len(plain):
+        told[0] += f" ({fmt_number(len(drawn), 0)} dari {fmt_number(len(plain), 0)} digambar)"
+    parts = _legend(told, 44)
     for value, label in across.ticks():
         parts.append(line_at(across.at(value), top, across.at(value), bottom))
         parts.append(text_at(across.at(value), bottom + 16, label, anchor="middle", size=12, fill=SOFT))
@@ -86,9 +93,8 @@ def svg_scatter(
         parts.append(line_at(across.at(lines[0]), top, across.at(lines[0]), bottom, SOFT, 1.5, "5 4"))
     if lines[1] is not None:
         parts.append(line_at(across.start, up.at(lines[1]), across.end, up.at(lines[1]), SOFT, 1.5, "5 4"))
-    plain = [k for k in range(len(x)) if kinds[k] == 0]
     rest = sorted((k for k in range(len(x)) if kinds[k]), key=lambda k: kinds[k])
-    for k in [plain[j] for j in thinned(len(plain))] + rest:
+    for k in drawn + rest:
         parts.append(_mark(across.at(x[k]), up.at(y[k]), kinds[k]))
     parts.append(text_at((across.start + across.end) / 2, bottom + 36, x_label, anchor="middle", size=12))
     parts.append(text_at(12, top - 6, y_label, size=12))

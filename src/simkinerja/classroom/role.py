@@ -57,7 +57,10 @@ ROLES: tuple[Role, ...] = (
         (
             ("Selesaikan buku kerja ini", "15 menit; catatan dan kebenaran ternyata dua hal."),
             ("Buka 01_data_sintetis", "Tabel, kolom true_, dan cara membuktikan bahwa datanya sintetis."),
-            ("Buka 04_suara_warga", "Sebaran sampel, label yang jujur, dan galat pada program orang lain."),
+            (
+                "Buka 04_suara_warga",
+                "Sebaran sampel, label yang jujur, dan kesalahan program orang lain.",
+            ),
         ),
     ),
 )

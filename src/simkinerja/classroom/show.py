@@ -12,7 +12,25 @@ from simkinerja.report.fmt import fmt_date, fmt_number
 __all__ = ["Page", "cell_text", "show", "tell"]
 
 _NAMES = ("penilai",)
-_CELL = "padding:.25rem .6rem;border-bottom:1px solid #ccc;white-space:nowrap"
+HEADS = {
+    "agency": "perangkat daerah",
+    "catatan": "catatan baku",
+    "date": "tanggal",
+    "ikm": "IKM",
+    "kebenaran": "kebenaran baku",
+    "label": "nama unit",
+    "n_officers": "banyaknya pegawai",
+    "name": "nama",
+    "nip": "NIP",
+    "nrr": "NRR",
+    "officer_id": "nomor pegawai",
+    "service": "layanan",
+    "true_practice": "kinerja sebenarnya",
+    "true_quality": "mutu sebenarnya",
+    "unit_id": "nomor unit",
+}
+"""Column names that are no Indonesian words, as a heading says them; the name itself stands below it."""
+_CELL = "padding:.25rem .45rem;border-bottom:1px solid #ccc;white-space:nowrap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +70,20 @@ def cell_text(value: Any, digits: int) -> str:
     return str(value)
 
 
+def _heading(name: str) -> str:
+    """A heading people can read, with the name that code uses below it.
+
+    Examples
+    --------
+    >>> _heading("nilai"), _heading("name")
+    ('nilai', 'nama<br><span style="font-weight:400;font-size:.85em">name</span>')
+    """
+    told = HEADS.get(name, name)
+    if told.casefold() == name.casefold():
+        return escape(told)
+    return f'{escape(told)}<br><span style="font-weight:400;font-size:.85em">{escape(name)}</span>'
+
+
 def show(table: Any, caption: str = "", digits: int = 2, rows: int = 12) -> Page:
     """Show a table (DataFrame or Series) as people read it.
 
@@ -85,7 +117,7 @@ def show(table: Any, caption: str = "", digits: int = 2, rows: int = 12) -> Page
     right = [pd.api.types.is_numeric_dtype(part[name]) for name in part.columns]
     side = ["right" if flag else "left" for flag in right]
     head = "".join(
-        f'<th scope="col" style="{_CELL};text-align:{s}">{escape(str(name))}</th>'
+        f'<th scope="col" style="{_CELL};text-align:{s}">{_heading(str(name))}</th>'
         for name, s in zip(part.columns, side, strict=True)
     )
     body = "".join(

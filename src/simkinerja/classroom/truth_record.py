@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.report.fmt import fmt_number
+from simkinerja.classroom.shared import RECORD_UNITS, TRUTH_AXIS, axis_name, blind_draw
+from simkinerja.report.fmt import fmt_number, fmt_percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,8 +44,18 @@ def standardised(values: Any) -> Any:
     return (values - values.mean()) / values.std()
 
 
-def gap_by_rater(table: Any, record: str, truth: str = "true_practice", rater: str = "rater_id") -> Any:
+def gap_by_rater(
+    table: Any, record: str, truth: str = "true_practice", rater: str = "rater_id", fewest: int = 1
+) -> Any:
     """Mean of standardised record minus standardised truth, by rater; positive is generous.
+
+    Parameters
+    ----------
+    table : pandas DataFrame
+    record, truth, rater : str
+        Columns.
+    fewest : int
+        Raters with fewer people are left out of the answer (not of the standardising).
 
     Returns
     -------
@@ -59,7 +70,8 @@ def gap_by_rater(table: Any, record: str, truth: str = "true_practice", rater: s
     [0.77, -0.77]
     """
     gap = standardised(table[record].astype(float)) - standardised(table[truth])
-    return gap.groupby(table[rater]).mean().sort_values(ascending=False, kind="stable")
+    groups = gap.groupby(table[rater])
+    return groups.mean()[groups.size() >= fewest].sort_values(ascending=False, kind="stable")
 
 
 def rater_share(values: Any, raters: Any) -> float:
@@ -99,6 +111,8 @@ class Agreement:
         Pearson correlation.
     caught, lowest : int
         How many of the ``lowest`` truly lowest are among the ``lowest`` by the record.
+    unit : str
+        Of the record, for the axis.
     """
 
     label: str
@@ -107,6 +121,7 @@ class Agreement:
     r: float
     caught: int
     lowest: int
+    unit: str = ""
 
 
 def agreement(table: Any, record: str, truth: str, lowest: int, label: str = "") -> Agreement:
@@ -123,7 +138,8 @@ def agreement(table: Any, record: str, truth: str, lowest: int, label: str = "")
     known = table[[record, truth]].dropna().astype(float)
     low = set(known[record].nsmallest(lowest).index) & set(known[truth].nsmallest(lowest).index)
     true, seen = tuple(known[truth].tolist()), tuple(known[record].tolist())
-    return Agreement(label or record, true, seen, float(np.corrcoef(true, seen)[0, 1]), len(low), lowest)
+    r = float(np.corrcoef(true, seen)[0, 1])
+    return Agreement(label or record, true, seen, r, len(low), lowest, RECORD_UNITS.get(record, ""))
 
 
 def _draw(result: Agreement) -> str:
@@ -139,16 +155,18 @@ def _draw(result: Agreement) -> str:
         kinds.tolist(),
         ("lainnya", "terbawah, tertangkap", "terbawah, luput"),
         f"{result.label.capitalize()}: {result.caught} dari {result.lowest} terbawah tertangkap",
-        "keadaan sebenarnya (0 = rata-rata)",
-        result.label,
+        TRUTH_AXIS,
+        axis_name(result.label, result.unit),
     )
 
 
 def _say(result: Agreement) -> str:
+    n = len(result.truth)
     return (
-        f"Korelasi {result.label} dengan keadaan sebenarnya: {fmt_number(result.r, 2)} "
+        f"Korelasi {result.label} dengan kinerja sebenarnya: {fmt_number(result.r, 2)} "
         f"(0 = tidak berkaitan, 1 = sejalan sempurna). Dari {result.lowest} yang sebenarnya terbawah, "
-        f"{result.caught} juga terbawah menurut catatan."
+        f"{result.caught} ({fmt_percent(result.caught / result.lowest)}) juga terbawah menurut catatan. "
+        f"{blind_draw(result.lowest, n)}"
     )
 
 
@@ -173,7 +191,7 @@ def panel_agreement(table: Any, records: Mapping[str, str], truth: str = "true_p
         ),
     ]
     return Panel(
-        "Catatan dan keadaan sebenarnya",
+        "Catatan dan kinerja sebenarnya",
         controls,
         lambda record, lowest: agreement(table, record, truth, lowest, names[record]),
         _draw,

@@ -311,6 +311,17 @@ def _bins(values: Sequence[float], n_bins: int, scale: Axis) -> list[int]:
     return counts
 
 
+def _count_axis(up: Axis, across: Axis, label: str) -> list[str]:
+    """Grid, whole numbers and name of the axis that counts."""
+    parts = [text_at(12, 42, label, size=12, fill=SOFT)]
+    for value, _ in up.ticks():
+        if value == int(value):
+            y, tick = up.at(value), fmt_number(value, 0)
+            parts.append(line_at(across.start, y, across.end, y))
+            parts.append(text_at(across.start - 6, y + 4, tick, anchor="end", size=12, fill=SOFT))
+    return parts
+
+
 def svg_histogram(
     values: Sequence[float | None],
     bins: int = 24,
@@ -320,6 +331,7 @@ def svg_histogram(
     unit: str = "",
     axis: tuple[float, float] | None = None,
     digits: int = 2,
+    count_label: str = "banyaknya",
 ) -> str:
     """How values are spread, with named vertical marks (a mean, a threshold).
 
@@ -333,6 +345,8 @@ def svg_histogram(
         Vertical lines with their names.
     bands, title, unit, axis, digits
         As in :func:`svg_bars`.
+    count_label : str
+        What is counted, e.g. ``"banyaknya survei"``; heads the vertical axis.
 
     Examples
     --------
@@ -344,20 +358,21 @@ def svg_histogram(
         raise usage("svg_histogram", "bins", "bilangan bulat antara 1 dan 200", bins, "bins=24")
     known = [v for v in numbers_of("values", "svg_histogram", values) if v is not None]
     marks = marks or {}
-    scale = fit_axis([*known, *marks.values()], axis, 30.0, WIDTH - 30.0, zero=False)
-    top, bottom = 58.0 + 16 * len(marks), 250.0 + 16 * len(marks)
+    scale = fit_axis([*known, *marks.values()], axis, 58.0, WIDTH - 30.0, zero=False)
+    top, bottom = 74.0 + 16 * len(marks), 266.0 + 16 * len(marks)
     counts = _bins(known, bins, scale)
     width = (scale.end - scale.start) / bins
-    parts = x_frame(scale, top, bottom, bands or (), unit)
+    up = Axis(0.0, float(max(*counts, 1)), bottom, top)
+    parts = [*x_frame(scale, top, bottom, bands or (), unit), *_count_axis(up, scale, count_label)]
     for k, count in enumerate(counts):
-        tall = (bottom - top) * count / max(max(counts), 1)
+        tall = bottom - up.at(count)
         x = scale.start + k * width
         parts.append(
             f"<rect class='bin' x='{x + 0.5:g}' y='{bottom - tall:g}' width='{max(width - 1, 0.5):g}' "
             f"height='{tall:g}' fill='{COLOURS[0]}' fill-opacity='0.8'/>"
         )
     for k, (name, value) in enumerate(marks.items()):
-        at, y = scale.at(value), 42.0 + 16 * k
+        at, y = scale.at(value), 58.0 + 16 * k
         anchor = "end" if at > WIDTH * 0.6 else "start"
         parts.append(line_at(at, y - 8, at, bottom, COLOURS[1], 2))
         shift = -5 if anchor == "end" else 5
