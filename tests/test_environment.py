@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
@@ -53,3 +54,13 @@ def test_everything_installed_is_pinned() -> None:
             assert pins.get(name) == found.version, (
                 f"{name} {found.version} is installed, pinned {pins.get(name)}"
             )
+
+
+def test_every_pin_runs_on_the_pythons_we_promise() -> None:
+    """A pin that wants 3.11.5 breaks on Debian's 3.11.2, and only there."""
+    from importlib.metadata import distributions
+
+    for found in distributions():
+        asks = SpecifierSet(found.metadata["Requires-Python"] or "")
+        for version in ("3.11.0", "3.12.0", "3.13.0", "3.14.0"):
+            assert asks.contains(version), f"{found.metadata['Name']} {found.version} wants Python {asks}"
