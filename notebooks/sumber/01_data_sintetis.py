@@ -111,10 +111,14 @@ kelas.show(longgar.rename("rata-rata selisih"), "Dari yang paling murah hati", r
 # perbedaan yang terletak *di antara* penilai, bukan di antara orang-orang dari penilai yang sama?
 
 # %%
-bagian = [kelas.rater_share(pegawai[nama], pegawai.penilai) for nama in ["nilai", "true_practice"]]
-kelas.tell("Bagian di antara penilai (0-1): nilai, lalu kinerja sebenarnya", bagian)
+bagian_nilai = kelas.rater_share(pegawai.nilai, pegawai.penilai)
+bagian_kinerja = kelas.rater_share(pegawai.true_practice, pegawai.penilai)
+kelas.tell("Bagian di antara penilai (0-1): nilai, lalu kinerja", [bagian_nilai, bagian_kinerja])
 
 # %% [markdown]
+# Lebih dari sepertiga perbedaan *nilai* terletak di antara penilai, padahal *kinerja sebenarnya* di antara
+# mereka tidak berbeda. Itulah yang tersembunyi di dalam jarak antara catatan dan kebenaran.
+#
 # ## Unit pun punya dua lapis
 #
 # Mutu sebenarnya sebuah loket dapat dibandingkan dengan Indeks Kepuasan Masyarakat (IKM) yang ditulis warga.
@@ -128,8 +132,8 @@ kelas.show(loket, "Loket, dari mutu sebenarnya tertinggi", rows=8)
 kelas.tell("Korelasi IKM dengan mutu sebenarnya", loket.ikm.corr(loket.true_quality))
 
 # %% [markdown]
-# Hampir nol. Itu bukan bukti bahwa survei tidak berguna: dua puluhan loket terlalu sedikit, sehingga korelasi
-# ini sendiri tidak pasti (kira-kira plus-minus 0,4). Yang boleh dikatakan: IKM mengukur pengalaman warga,
+# Hampir nol. Itu bukan bukti bahwa survei tidak berguna: 24 loket terlalu sedikit, sehingga korelasi ini
+# sendiri tidak pasti (kira-kira plus-minus 0,4). Yang boleh dikatakan: IKM mengukur pengalaman warga,
 # harapan mereka, dan cara mereka dipilih; mengurutkan loket menurut IKM tidak sama dengan mengurutkannya
 # menurut mutu. Pelajaran 04 melanjutkan ini.
 

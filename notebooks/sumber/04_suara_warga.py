@@ -135,8 +135,8 @@ jawaban_1 = ...
 kelas.check_sample_size(jawaban_1, visitors=450)
 
 # %% [markdown]
-# **Latihan 2: label yang jujur.** Menurut aturan, IKM menentukan satu huruf, dan huruf itu tetap ditulis di
-# laporan. Aturan tidak menyebut kepastiannya. Pertanyaan kami: bolehkah huruf itu dipasang *tanpa keterangan*?
+# **Latihan 2: label yang jujur.** Menurut aturan, IKM menentukan tepat satu huruf; di laporan, huruf itu
+# jangan diubah. Kutipan aturan yang kami baca tidak menyebut kepastiannya. Pertanyaan kami: bolehkah huruf itu dipasang *tanpa keterangan*?
 # Patokan kami (asumsi, bukan aturan): hanya bila peluangnya sedikitnya 90% pada survei ulangan sebesar survei
 # Anda sendiri; kalau tidak, tambahkan *belum dapat dipastikan*. Isi `jawaban_2` dengan hurufnya, misalnya
 # `"D"`, atau dengan `"belum dapat dipastikan"`; tanda kutipnya ikut ditulis.

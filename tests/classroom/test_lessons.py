@@ -277,3 +277,13 @@ def test_show_keeps_identifiers_whole_and_escapes() -> None:
     assert ">3.905<" in page
     assert "&lt;i&gt;" in page
     assert "A &amp; B (data sintetis)" in page
+
+
+def test_the_share_of_another_record_or_list_is_told_as_such() -> None:
+    table = people().assign(hadir=lambda rows: -rows.true_practice)
+    right = {by: count_right(table, by, 20) / 20 for by in ("nilai", "perkara", "hadir")}
+    assert right["nilai"] != right["perkara"] != right["hadir"]
+    assert "menurut nilai atasan" in check_right_share(right["nilai"], table, "perkara", 20).message
+    half = count_right(table, "perkara", 10) / 10
+    assert half != right["perkara"]
+    assert "Itu untuk 10 nama" in check_right_share(half, table, "perkara", 20).message

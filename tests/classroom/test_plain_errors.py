@@ -17,7 +17,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("sel")
     (folder / "rusak.py").write_text("def f():\n    return tak_ada\n", encoding="utf-8")
     sources = ["jawaban = B", "jawaban = 8 orang", "kelas.load_people('atlantis')", "1 / 0"]
-    sources += ["import rusak; rusak.f()"]
+    sources += ["import rusak; rusak.f()", "jawaban = nilai atasan"]
     cells = [nbformat.v4.new_code_cell(text) for text in [START, *sources]]
     book = nbformat.v4.new_notebook(cells=cells)
     NotebookClient(
@@ -44,6 +44,10 @@ def test_a_line_that_cannot_be_read_is_shown(told: dict[str, Any]) -> None:
     text = told["jawaban = 8 orang"]
     assert text.startswith("✖ Baris 1 tidak dapat dibaca komputer: jawaban = 8 orang")
     assert "SyntaxError" not in text
+
+
+def test_words_without_quotation_marks_are_shown_with_them(told: dict[str, Any]) -> None:
+    assert told["jawaban = nilai atasan"] == '✖ Kata-kata harus diapit tanda kutip: "nilai atasan".'
 
 
 def test_our_own_refusals_are_their_sentences(told: dict[str, Any]) -> None:

@@ -149,6 +149,12 @@ def check_right_share(answer: Any, table: Any, by: str, n: int) -> Verdict:
         Slip(1 - share, "Itu bagian yang keliru; yang ditanyakan yang tepat."),
         Slip(right, f"Itu banyaknya; bagi dengan {n}."),
         Slip(right / len(table), f"Pembaginya yang terpilih ({n}), bukan semua pegawai ({len(table)})."),
+        Slip(count_right(table, by, n // 2) / (n // 2), f"Itu untuk {n // 2} nama; yang ditanyakan {n}."),
+    ]
+    slips += [
+        Slip(count_right(table, column, n) / n, f"Itu menurut {label}; yang ditanyakan catatan lain.")
+        for label, column in RECORDS.items()
+        if column != by and column in table.columns
     ]
     return check_number(answer, share, slips, praise=f"{right} dari {n}.", within=0.006)
 

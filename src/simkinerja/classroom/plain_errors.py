@@ -7,6 +7,7 @@ Anything else keeps its full report, for whoever has to mend it.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from simkinerja.errors import InputError
@@ -34,6 +35,9 @@ def plain_sentence(error: BaseException) -> str:
         )
     if isinstance(error, SyntaxError):
         line = " ".join((error.text or "").split())
+        words = re.fullmatch(r"\w+ = ([a-z]+(?: [a-z]+)+)\.?", line, flags=re.IGNORECASE)
+        if words:
+            return f'Kata-kata harus diapit tanda kutip: "{words[1]}".'
         return (
             f"Baris {error.lineno} tidak dapat dibaca komputer: {line}\nPeriksa tanda kutip dan kurungnya; "
             "sesudah tanda = harus ada jawaban, tanpa satuan; desimal ditulis dengan titik (7.5)."

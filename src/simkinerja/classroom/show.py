@@ -30,7 +30,7 @@ HEADS = {
     "unit_id": "nomor unit",
 }
 """Column names that are no Indonesian words, as a heading says them; the name itself stands below it."""
-_CELL = "padding:.25rem .45rem;border-bottom:1px solid #ccc;white-space:nowrap"
+_CELL = "padding:.25rem .45rem;border-bottom:1px solid #ccc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def show(table: Any, caption: str = "", digits: int = 2, rows: int = 12) -> Page
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td style="{_CELL};text-align:{s}">{escape(cell_text(v, digits))}</td>'
+            f'<td style="{_CELL};white-space:nowrap;text-align:{s}">{escape(cell_text(v, digits))}</td>'
             for v, s in zip(row, side, strict=True)
         )
         + "</tr>"
