@@ -174,3 +174,81 @@ class TestFiles:
     def test_json_stays_alone_on_stdout_beside_a_report(self, source: Path, tmp_path: Path) -> None:
         done = self.run(source, "--json", "--keluaran", tmp_path / "a.xlsx")
         assert json.loads(done.stdout)["n"] == 30
+
+
+def everything(result, console_width: int = 80) -> str:
+    """All that leaves the program about one result: both reports, the terminal, JSON."""
+    console = Console(file=io.StringIO(), width=console_width)
+    print_result(result, console)
+    excel = "\n".join(str(cell) for cells in cells_of(excel_report(result)).values() for cell in cells)
+    return "\n".join(
+        [console.file.getvalue(), json.dumps(as_json(result)), excel, document_text(docx_report(result))]
+    )
+
+
+def test_made_up_data_is_marked_in_every_output(result_of, tmp_path: Path) -> None:
+    for mark, times in (("ya", 1), ("tidak", 0)):
+        path = saved(tmp_path, [[*CODES, "sintetis"], *[[*ANSWERS, mark]] * 12])
+        result = result_of(path)
+        assert as_json(result)["sintetis"] is bool(times)
+        console = Console(file=io.StringIO(), width=80)
+        print_result(result, console)
+        excel = cells_of(excel_report(result))
+        told = (console.file.getvalue(), document_text(docx_report(result)), *map(str, excel.values()))
+        assert [("DATA SINTETIS" in text) for text in told] == [bool(times)] * len(told)
+
+
+def test_a_high_probability_of_few_respondents_is_explained(result_of, tmp_path: Path) -> None:
+    result = result_of(saved(tmp_path, [CODES, *[ANSWERS] * 9, *[[3] * 9] * 3]))
+    assert result.whole.certain is False
+    assert result.whole.probability > 0.99
+    text = " ".join(everything(result).split())
+    assert text.count("respondennya baru 12. Dengan kurang dari 20 responden") == 3
+
+
+def test_names_and_numbers_of_people_leave_in_no_output(result_of, tmp_path: Path) -> None:
+    people = ["Siti Aminah", "Budi Santoso", "Rina Wati"]
+    rows = [
+        ["Dinas Contoh, petugas: Agus Wijaya, NIP 196804021990031003"],
+        ["Surveyor Dewi Lestari, Triwulan I 2025"],
+        ["Loket", "Pekerjaan", *CODES, "Saran", "Joko Susilo"],
+        *[
+            [people[k % 3], ["Petani", "Rahmat Hidayat"][k % 2], *ANSWERS, "hub. 081234567890", k]
+            for k in range(30)
+        ],
+    ]
+    result = result_of(saved(tmp_path, [row + [""] * (13 - len(row)) for row in rows]))
+    text = everything(result)
+    for secret in ("Siti", "Budi", "Rina", "Agus", "Dewi", "Rahmat", "Joko", "1968", "0812"):
+        assert secret not in text
+    assert "Triwulan I 2025" in text
+    assert "Dinas Contoh" in text
+
+
+def test_headers_that_are_names_are_not_repeated_in_faults(tmp_path: Path) -> None:
+    path = saved(
+        tmp_path, [["Siti Aminah", "Budi Santoso", "Catatan"], ["baik", "buruk", "x"], ["a", "b", "c"]]
+    )
+    done = CliRunner().invoke(app, ["skm", str(path)])
+    assert done.exit_code == 2
+    assert "Siti" not in done.output
+    assert "Catatan" in done.output
+
+
+def test_what_a_masked_service_printed_is_masked_too(result_of, tmp_path: Path) -> None:
+    rows = [
+        ["KTP", 400, *["3,2"] * 9, "80,00"],
+        ["KK", 3, *["3,4"] * 9, "85,00"],
+        ["Akta", 60, *["3,3"] * 9, "82,50"],
+    ]
+    result = result_of(saved(tmp_path, [["Layanan", "Responden", *CODES, "IKM"], *rows]))
+    text = document_text(docx_report(result))
+    assert "80,00" in text
+    assert "85,00" not in text
+    assert "Rata-rata polos" not in text
+
+
+def test_notes_in_a_report_do_not_speak_of_options(result_of, tmp_path: Path) -> None:
+    result = result_of(saved(tmp_path, [CODES, *[ANSWERS] * 30]))
+    assert any("--urutan" in note for note in result.notes)
+    assert "--" not in document_text(docx_report(result))

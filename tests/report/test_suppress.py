@@ -5,8 +5,8 @@ from itertools import product
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from simkinerja.evaluate.result import Part
-from simkinerja.report.suppress import masked_counts, masked_labels, shown_elements, shown_parts
+from simkinerja.evaluate.result import Part, Settings, SkmResult
+from simkinerja.report.suppress import masked_counts, masked_labels, shown_elements, shown_parts, shown_tables
 
 
 def worlds(shown: dict[str, int | None], total: int) -> list[dict[str, int]]:
@@ -62,3 +62,42 @@ def test_elements_with_few_answers_go_in_pairs() -> None:
     part = Part("x", 60, {"waktu": 3, "biaya": 3, "produk": 3}, counts=counts)
     assert shown_elements(part) == ("biaya",)
     assert shown_elements(Part("x", 60, {"waktu": 3}, counts={"waktu": 60})) == ("waktu",)
+
+
+def crossed(cells: dict[tuple[str, str], int]) -> SkmResult:
+    """A result with services and periods of the given crossing."""
+
+    def parts(side: int) -> tuple[Part, ...]:
+        labels = dict.fromkeys(cell[side] for cell in cells)
+        sizes = {label: sum(n for cell, n in cells.items() if cell[side] == label) for label in labels}
+        return tuple(
+            Part(label, n, {}, totals={"waktu": 3 * n}, counts={"waktu": n}) for label, n in sizes.items()
+        )
+
+    whole = Part("x", sum(cells.values()), {})
+    return SkmResult(
+        "a", "jawaban", whole, parts(0), parts(1), (), None, None, {}, (), Settings(), crossing=cells
+    )
+
+
+def names(result: SkmResult) -> tuple[set[str], set[str]]:
+    services, periods = shown_tables(result)
+    return {p.label for p in services}, {p.label for p in periods}
+
+
+def test_a_small_service_cannot_be_found_by_way_of_the_periods() -> None:
+    # alone, the services would show C and the periods everything; but TW1 minus C is A, three people
+    services, periods = names(crossed({("A", "TW1"): 3, ("B", "TW2"): 20, ("C", "TW1"): 30}))
+    assert services == set()
+    assert periods == {"TW1", "TW2"}
+    # the same people by service and by period: the same groups of one size are masked
+    services, periods = names(crossed({("A", "T1"): 3, ("B", "T3"): 10, ("C", "T2"): 10}))
+    assert (len(services), len(periods)) in {(1, 1), (1, 0), (0, 1), (0, 0)}
+    pairs = {"B": "T3", "C": "T2"}
+    assert not services or not periods or {pairs[s] for s in services} == periods
+
+
+def test_tables_without_small_groups_are_shown_whole() -> None:
+    services, periods = names(crossed({("A", "T1"): 30, ("B", "T1"): 20, ("A", "T2"): 9, ("B", "T2"): 3}))
+    assert services == {"A", "B"}
+    assert periods == {"T1", "T2"}

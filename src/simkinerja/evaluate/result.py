@@ -176,6 +176,8 @@ class SkmResult:
         From the reading of the file.
     synthetic : bool
         The file says of itself that it is made up; every output repeats it.
+    crossing : mapping of (service, period) to int
+        Respondents by service and period (empty label: none named), where the file has both.
     """
 
     file: str
@@ -193,6 +195,7 @@ class SkmResult:
     dropped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     synthetic: bool = False
+    crossing: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def elements(self) -> tuple[str, ...]:

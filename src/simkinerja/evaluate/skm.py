@@ -101,6 +101,7 @@ def evaluate_skm(
         dropped=survey.dropped,
         notes=survey.notes,
         synthetic=survey.synthetic,
+        crossing=_crossing(survey),
     )
 
 
@@ -248,6 +249,14 @@ def _profile(survey: Survey) -> Mapping[str, Mapping[str, int]]:
             counts: Any = column.fillna(UNKNOWN).value_counts()
             out[key] = {label: int(counts[label]) for label in in_order(key, counts.index)}
     return out
+
+
+def _crossing(survey: Survey) -> Mapping[tuple[str, str], int]:
+    """Respondents by service and period, where both are told apart."""
+    if not survey.services or not survey.periods:
+        return {}
+    counts = survey.frame[["layanan", "periode"]].fillna("").value_counts()
+    return {(str(service), str(period)): int(n) for (service, period), n in counts.items()}
 
 
 def _nrr_result(report: NrrReport, settings: Settings) -> SkmResult:

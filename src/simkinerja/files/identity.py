@@ -14,7 +14,7 @@ from simkinerja.files.show import IDENTITY, mask_identity
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["REASONS", "DroppedColumn", "identity_by_header", "identity_by_look", "masked"]
+__all__ = ["REASONS", "DroppedColumn", "identity_by_header", "identity_by_look", "is_person", "masked"]
 
 REASONS: Final[dict[str, str]] = {
     "nip": "NIP",
@@ -210,6 +210,22 @@ def _looks_like_names(full: Any, header: str) -> bool:
         return False
     words = [set(re.findall(r"[a-z]+", text.casefold())) for text in texts.tolist()]
     return sum(bool(known & _COMMON) for known in words) >= 0.15 * len(words)
+
+
+def is_person(text: str) -> bool:
+    """Tell whether a short text looks like the name of a person.
+
+    Capitalised words, at least one of them a common Indonesian name, no word of an office or a service.
+
+    Examples
+    --------
+    >>> is_person("Siti Aminah"), is_person("Loket Siti"), is_person("Perizinan")
+    (True, False, False)
+    """
+    name = re.sub(r"^(?:ibu|bu|bapak|pak|sdr|sdri|kak|mas|mbak)\.? ", "", text.strip(), flags=re.I)
+    words = set(re.findall(r"[a-z]+", name.casefold()))
+    shape = re.fullmatch(_NAME_SHAPE, name.title() if name.islower() else name)
+    return bool(shape and words & _COMMON and not re.search(_INSTITUTION, name))
 
 
 # a wider net without look-arounds, which Arrow's regex engine can throw over a million cells at once

@@ -200,7 +200,8 @@ def chart_mutu(result: SkmResult, parts: Sequence[Part] | None = None) -> Figure
         axes.set_yticks(at, [_folded(part.label) for part in known])
         axes.set_ylim(-0.6, len(known) - 0.4)
         axes.set_xlim(low, high)
-        axes.set_xlabel("IKM (skala 25-100; garis: selang 95%)")
+        spread = any(part.low is not None for part in known)
+        axes.set_xlabel("IKM (skala 25-100; garis: selang 95%)" if spread else "IKM (skala 25-100)")
         axes.set_title("IKM dan mutu pelayanan", pad=16)
         axes.grid(visible=False, axis="y")
         return figure

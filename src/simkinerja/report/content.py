@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from simkinerja.errors import InputError, Place, problem
 from simkinerja.evaluate.labels import FEWEST
 from simkinerja.report.fmt import fmt_number, fmt_percent
-from simkinerja.report.suppress import FEWEST_SHOWN, MASKED, masked_counts, shown_elements, shown_parts
+from simkinerja.report.suppress import FEWEST_SHOWN, MASKED, masked_counts, shown_elements, shown_tables
 from simkinerja.report.terminal import chance_text, change_text, letter_text, needed_text
 from simkinerja.rules.skm import BANDS, LABELS
 
@@ -127,32 +128,50 @@ def content_of(result: SkmResult, unit: str | None = None) -> Content:
         or _from_title(result.title, ("unit", "dinas", "badan", "kantor", "instansi"))
         or _BLANK_UNIT,
         period=_period(result),
-        headline=_headline(result),
+        headline=_headline(shown),
         elements=_elements(result, shown.whole),
         services=_parts("Layanan", result.services, shown.services),
         periods=_parts("Periode", result.periods, shown.periods),
         profile=tuple(_profile(key, dict(groups)) for key, groups in result.profile.items()),
         plan=tuple((LABELS[key], fmt_number(whole.nrr[key], 3)) for key in shown.whole.weakest()),
         changes=tuple(change_text(change) for change in shown.changes),
-        findings=tuple(found.sentence for found in result.findings),
+        findings=tuple(found.sentence for found in shown.findings),
         method=_method(result),
-        notes=result.notes,
+        notes=tuple(text for note in result.notes if (text := without_options(note))),
         shown=shown,
     )
+
+
+def without_options(note: str) -> str:
+    """Return a note without what it says of the options of the command: a report goes to other readers.
+
+    Examples
+    --------
+    >>> without_options("Periode dibuat dari kolom 'Tanggal' per triwulan; --satuan mengubahnya.")
+    "Periode dibuat dari kolom 'Tanggal' per triwulan."
+    """
+    if "--" not in note:
+        return note
+    sentences = (sentence.rstrip(".").split("; ") for sentence in note.split(". "))
+    kept = ("; ".join(part for part in parts if "--" not in part) for parts in sentences)
+    return " ".join(f"{sentence}." for sentence in kept if sentence)
 
 
 def _without_masked(result: SkmResult) -> SkmResult:
     whole = result.whole
     keys = shown_elements(whole)
-    services, _ = shown_parts(result.services, whole)
-    periods, _ = shown_parts(result.periods, whole)
+    services, periods = shown_tables(result)
     labels = {part.label for part in periods}
+    hidden = {part.label for part in (*result.services, *result.periods)} - labels
+    hidden = (hidden - {part.label for part in services}) | (set(whole.nrr) - set(keys))
     return replace(
         result,
         whole=replace(whole, nrr={key: whole.nrr[key] for key in keys}),
         services=services,
         periods=periods,
         changes=tuple(c for c in result.changes if c.before in labels and c.after in labels),
+        findings=tuple(found for found in result.findings if found.label not in hidden),
+        plain_mean=result.plain_mean if len(services) == len(result.services) else None,
     )
 
 
@@ -161,7 +180,10 @@ def _from_title(title: Sequence[str], words: Sequence[str]) -> str | None:
     for text in title:
         low = text.lower()
         if any(low.startswith(word) for word in words) and len(text) <= 120:
-            return text.split(":", 1)[-1].strip() or None
+            named = re.split(r"[,;|]|\b(?:petugas|surveyor|enumerator|kepala|nama|nip)\b", text, flags=re.I)[
+                0
+            ]
+            return named.split(":", 1)[-1].strip() or None
     return None
 
 
@@ -176,8 +198,20 @@ def _period(result: SkmResult) -> str:
     for text in result.title:
         key = period_order(text)
         if key and key[0] and key[1:] != (1, 12):
-            return text.split(":", 1)[-1].strip()
+            return _period_name(*key)
     return _BLANK_PERIOD
+
+
+def _period_name(year: int, first: int, last: int) -> str:
+    """Name of a period; a title row is not quoted, as it may name people."""
+    from simkinerja.survey.periods import period_label
+
+    spans = {0: "bulan", 2: "triwulan", 5: "semester"}
+    whole = (first - 1) % (last - first + 1) == 0
+    if last - first in spans and whole:
+        return period_label(year, first, spans[last - first])
+    start, end = (period_label(year, month, "bulan") for month in (first, last))
+    return f"{start} sampai {end}"
 
 
 def _headline(result: SkmResult) -> tuple[tuple[str, str], ...]:
@@ -244,8 +278,10 @@ def _parts(title: str, parts: Sequence[Part], shown: Sequence[Part]) -> Sheet | 
         rows.append((part.label, fmt_number(part.n, 0), fmt_number(part.rounded), letter_text(part), sure))
         numbers.append((None, n, ikm, None, None))
     header = (title, "Responden", "IKM", "Mutu", "Peluang mutu")
+    width = len(header) if any(part.letters for part in shown) else len(header) - 1
+    cells, values = tuple(row[:width] for row in rows), tuple(row[:width] for row in numbers)
     masked = len(visible) < len(parts)
-    return Sheet(f"IKM menurut {title.lower()}", header, tuple(rows), tuple(numbers), masked)
+    return Sheet(f"IKM menurut {title.lower()}", header[:width], cells, values, masked)
 
 
 def _profile(key: str, counts: dict[str, int]) -> Sheet:

@@ -19,6 +19,7 @@ __all__ = ["docx_report"]
 _SHADE: Final = "DCE6F1"
 _KEPT_TOGETHER: Final = 14
 _NAMED: Final = 6
+_COUNT: Final = {1: "Satu", 2: "Dua", 3: "Tiga"}
 _WIDTHS: Final = {"No": 1.0, "Unsur": 5.6, "Jawaban": 1.9, "NRR": 1.6, "NRR x 25": 1.9, "Mutu": 1.5,
                   "Selang 95%": 2.9, "Layanan": 5.2, "Periode": 4.2, "Responden": 2.3, "IKM": 1.8,
                   "Peluang mutu": 2.2, "Jumlah": 2.4, "Persen": 2.4}  # fmt: skip
@@ -163,7 +164,9 @@ def _sheet(document: Any, sheet: Sheet, *, heading: bool = True) -> None:
 def _small(document: Any, text: str) -> None:
     from docx.shared import Pt
 
-    run = document.add_paragraph().add_run(text)
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_before = Pt(3)
+    run = paragraph.add_run(text)
     run.italic, run.font.size = True, Pt(8)
 
 
@@ -193,6 +196,7 @@ def _front(document: Any, content: Content) -> None:
     _grid(document, ("Unit pelayanan", content.unit), [("Periode survei", content.period)], (5.0, 11.2))
     document.add_heading("Ringkasan hasil", 1)
     _grid(document, ("Ukuran", "Hasil"), content.headline, (5.0, 11.2))
+    _small(document, "")
     for text in (*content.changes, *content.findings):
         document.add_paragraph(safe_text(text), style="List Bullet")
 
@@ -231,10 +235,11 @@ def _results(document: Any, content: Content) -> None:
 def _plan(document: Any, content: Content) -> None:
     """The follow-up plan for the weakest elements, with columns that the office fills in."""
     document.add_heading("Rencana tindak lanjut", 1)
-    document.add_paragraph(
-        "Tiga unsur dengan nilai terendah. Lengkapi program, waktu, dan penanggung jawabnya; dasarnya saran "
-        "masyarakat dan pemeriksaan penyebab, bukan angka ini saja."
+    intro = document.add_paragraph(
+        f"{_COUNT.get(len(content.plan), 'Beberapa')} unsur dengan nilai terendah. Lengkapi program, waktu, "
+        "dan penanggung jawabnya; dasarnya saran masyarakat dan pemeriksaan penyebab, bukan angka ini saja."
     )
+    intro.paragraph_format.keep_with_next = True
     header = (
         "No",
         "Unsur prioritas",

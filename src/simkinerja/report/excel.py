@@ -54,6 +54,10 @@ def excel_report(result: SkmResult, unit: str | None = None) -> bytes:
         if content.profile:
             _profile(book, content, formats)
         _lines(book, content, formats)
+        if content.shown.synthetic:
+            for page in book.worksheets()[1:]:
+                page.set_header(f"&C&B{SYNTHETIC}")
+                page.write_string(0, 8, SYNTHETIC, formats["banner"])
     return stream.getvalue()
 
 
@@ -63,7 +67,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "head": book.add_format(
             {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"}
         ),
-        "text": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
+        "text": book.add_format({"border": 1, "text_wrap": True, "valign": "top", "indent": 1}),
         "whole": book.add_format({"border": 1, "num_format": "#,##0", "valign": "top"}),
         "nrr": book.add_format({"border": 1, "num_format": "0.000", "valign": "top"}),
         "index": book.add_format({"border": 1, "num_format": "0.00", "valign": "top"}),
@@ -90,6 +94,8 @@ def _page(book: Any, name: str) -> Any:
     page.hide_gridlines(2)
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+    if name in {"Unsur", "Layanan", "Periode"}:
+        page.set_landscape()
     return page
 
 
@@ -119,7 +125,7 @@ def _summary(book: Any, content: Content, formats: dict[str, Any]) -> None:
     page.set_column(1, 1, 62)
     page.write_string(0, 0, "Laporan Survei Kepuasan Masyarakat", formats["title"])
     if content.shown.synthetic:
-        page.write_string(1, 0, SYNTHETIC, formats["banner"])
+        page.merge_range(1, 0, 1, 1, SYNTHETIC, formats["banner"])
     rows = (("Unit pelayanan", content.unit), ("Periode", content.period), *content.headline)
     for k, (name, text) in enumerate(rows):
         page.write_string(2 + k, 0, name, formats["head"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from simkinerja.rules.skm import ELEMENTS, LABELS
 from simkinerja.survey.periods import looks_like_dates
 from simkinerja.survey.recognise import Role, role_of
-from simkinerja.survey.text import plain
+from simkinerja.survey.text import plain, told_header
 from simkinerja.survey.words import is_answer
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _elements(
         best = min(roles[at].rank for at in found)
         left = [at for at in found if roles[at].rank > best]
         if left:
-            headers = ", ".join(f"'{table.header[at]}' (kolom {table.letters[at]})" for at in left)
+            headers = ", ".join(f"{told_header(table.header[at])} (kolom {table.letters[at]})" for at in left)
             notes.append(
                 f"{headers} tidak dihitung; unsur {LABELS[key]} sudah disebut langsung oleh kolom lain."
             )
@@ -156,7 +156,7 @@ def _crossed(table: RawTable, roles: Sequence[Role], order: Sequence[str]) -> li
         code = _CODED.match(plain(table.header[at]))
         of_code = order[int(code.group(1)) - 1] if code else role.key
         if role.kind == "element" and of_code != role.key and {of_code, role.key} != {"pengaduan", "sarana"}:
-            crossed.append(f"'{_short(table.header[at])}'")
+            crossed.append(told_header(table.header[at]))
     return (
         [f"Nomor dan nama unsur tidak sejalan pada {', '.join(crossed)}; yang dipakai namanya."]
         if crossed
@@ -165,12 +165,8 @@ def _crossed(table: RawTable, roles: Sequence[Role], order: Sequence[str]) -> li
 
 
 def _left_out(table: RawTable, ats: Sequence[int]) -> str:
-    told = ", ".join(f"'{_short(table.header[at])}' (kolom {table.letters[at]})" for at in sorted(ats))
+    told = ", ".join(f"{told_header(table.header[at])} (kolom {table.letters[at]})" for at in sorted(ats))
     return f"Kolom {told} tidak dihitung; kesembilan unsur sudah disebut oleh kolom lain."
-
-
-def _short(header: str) -> str:
-    return header if len(header) <= 60 else f"{header[:57]}..."
 
 
 def rival_series(columns: Columns, table: RawTable) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from simkinerja.files.identity import is_person
 from simkinerja.survey.periods import combined, months_of, period_label, period_order
 from simkinerja.survey.profile import groups_of, one_spelling
 
@@ -62,9 +63,20 @@ def grouped(table: RawTable, columns: Columns, span: str) -> Grouping:
         if missing:
             notes.append("Baris tanpa tanggal yang terbaca tidak masuk periode mana pun.")
     for key, at in columns.profile.items():
-        out[key] = groups_of(key, table.rows[at])
+        out[key] = _without_names(groups_of(key, table.rows[at]))
         headers[key] = table.header[at]
     return Grouping(out, headers, tuple(notes))
+
+
+def _without_names(column: pd.Series) -> pd.Series:
+    """A profile answer that looks like a name is left out: it was put into the wrong column."""
+    names = {text for text in column.dropna().unique() if is_person(str(text))}
+    return column.mask(column.isin(names)) if names else column
+
+
+def _are_names(labels: Sequence[str]) -> bool:
+    """Tell whether half of the labels are people (the officers at the counters, say)."""
+    return bool(labels) and sum(map(is_person, labels)) >= 0.5 * len(labels)
 
 
 def _named_periods(table: RawTable, columns: Columns) -> pd.Series:
@@ -145,7 +157,10 @@ def combined_groups(
     for kind, most in (("layanan", _MOST_SERVICES), ("periode", _MOST_PERIODS)):
         column = one_spelling(frame[kind]) if frame[kind].notna().any() else none
         found = [str(text) for text in column.dropna().unique()]
-        if len(found) > most:
+        if _are_names(found):
+            notes.append(f"Kolom atau lembar {kind} tampaknya berisi nama orang, jadi tidak dirinci.")
+            column, found = none, []
+        elif len(found) > most:
             notes.append(
                 f"Kolom {kind} memuat {len(found)} nama yang berbeda (lebih dari {most}), jadi tidak dirinci."
             )

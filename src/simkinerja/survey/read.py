@@ -21,7 +21,7 @@ from simkinerja.survey.nrr_table import is_nrr_table, read_nrr
 from simkinerja.survey.recognise import PROFILE, element_of, element_order
 from simkinerja.survey.sheets import Sheet, distinct
 from simkinerja.survey.table import NrrReport, Printed, Survey
-from simkinerja.survey.text import plain
+from simkinerja.survey.text import plain, told_header
 from simkinerja.survey.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _check_chosen(pairs: Sequence[tuple[RawTable, Columns]], options: Options) -
         letters = [letter for t, _ in pairs for letter in t.letters]
         known = {" ".join(text.split()).casefold() for text in [*headers, *letters]}
         if " ".join(wanted.split()).casefold() not in known:
-            told = ", ".join(shown(text) for text in headers[:12])
+            told = ", ".join(told_header(text) for text in headers[:12])
             place = Place(file=pairs[0][0].file)
             hint = nearest(wanted, headers)
             got = shown(wanted)
@@ -214,7 +214,7 @@ def _check_chosen(pairs: Sequence[tuple[RawTable, Columns]], options: Options) -
 
 def _not_recognised(tables: Sequence[RawTable], pairs: Sequence[tuple[RawTable, Columns]]) -> Problem:
     table = max(pairs, key=lambda pair: len(pair[1].elements))[0] if pairs else tables[0]
-    headers = ", ".join(shown(text) for text in table.header[:12] if text) or "tidak ada"
+    headers = ", ".join(told_header(text) for text in table.header[:12] if text) or "tidak ada"
     place = Place(file=table.file, sheet=table.sheet, row=table.header_row)
     return problem("survey_not_recognised", place, headers=headers)
 
@@ -244,7 +244,7 @@ def _sheet(table: RawTable, columns: Columns, options: Options) -> Sheet:
     if columns.fourteen:
         sheet.problems.append(problem("survey_fourteen", place))
         return sheet
-    headers = ", ".join(shown(table.header[at]) for at in columns.other[:12]) or "tidak ada"
+    headers = ", ".join(told_header(table.header[at]) for at in columns.other[:12]) or "tidak ada"
     for key in ELEMENTS:
         if key not in columns.elements and key not in options.absent:
             told = {"label": LABELS[key], "headers": headers, "key": key}

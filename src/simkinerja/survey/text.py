@@ -7,7 +7,10 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["plain", "roman"]
+from simkinerja.files.identity import is_person
+from simkinerja.files.show import shown
+
+__all__ = ["plain", "roman", "told_header"]
 
 _OTHER: Final = re.compile(r"[^0-9a-z]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -28,6 +31,17 @@ def plain(text: str) -> str:
     text = _CAMEL.sub(" ", text)
     text = unicodedata.normalize("NFKD", text).casefold()
     return _OTHER.sub(" ", "".join(c for c in text if not unicodedata.combining(c))).strip()
+
+
+def told_header(header: str) -> str:
+    """Return a header as a sentence may quote it: never what looks like the name of a person.
+
+    Examples
+    --------
+    >>> told_header("Layanan"), told_header("Siti Aminah")
+    ("'Layanan'", '(judul seperti nama orang)')
+    """
+    return "(judul seperti nama orang)" if is_person(header) else shown(header)
 
 
 def roman(word: str) -> int | None:
