@@ -46,6 +46,12 @@ def test_running_the_cell_again_keeps_the_guess() -> None:
     assert guess("b", "Berapa?", 0, 10).status.value == ""
 
 
+def test_the_label_leaves_room_for_the_number_on_a_phone() -> None:
+    box = guess("a", "Berapa?", 0, 10, "orang")
+    assert len(box.number.description) <= 14
+    assert "0 sampai 10 orang" in box.children[0].value
+
+
 def test_guess_page_is_printable_and_escaped() -> None:
     page = guess("a", "Berapa yang <tepat>?", 0, 10)._repr_mimebundle_()["text/html"]
     assert "&lt;tepat&gt;" in page

@@ -82,8 +82,9 @@ def test_a_choosing_clerk_only_ever_raises_the_index() -> None:
 
 @pytest.mark.parametrize(("n", "chosen"), [(10, 0), (10, 100), (60, 0), (400, 100)])
 def test_no_repeated_survey_falls_outside_the_picture(n: int, chosen: int) -> None:
-    for level in (1.3, 3.1, 3.9):
-        found = voice.compute_luck(voice.answers_of(answers(140, level)), n, chosen)
+    torn = pd.concat([answers(70, 1.2), answers(70, 3.9)], ignore_index=True)
+    for table in (torn, answers(140, 3.1), answers(140, 3.9)):
+        found = voice.compute_luck(voice.answers_of(table), n, chosen)
         low, high = voice.luck_axis(found)
         assert low <= found.indices.min()
         assert found.indices.max() <= high

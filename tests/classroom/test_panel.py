@@ -100,6 +100,14 @@ def test_the_output_holds_the_first_picture_even_after_moving() -> None:
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
 
+def test_on_a_phone_words_in_a_picture_keep_nine_pixels() -> None:
+    from simkinerja.report.svg_parts import WIDTH
+
+    for page in (make()._picture.value, make()._repr_mimebundle_()["text/html"]):
+        narrowest = int(re.findall(r"min-width:(\d+)px", page)[0])
+        assert 12 * narrowest / WIDTH >= 9
+
+
 def test_a_panel_is_a_widget_and_its_static_page_has_no_random_id() -> None:
     import ipywidgets
 

@@ -41,12 +41,13 @@ class Guess(ipywidgets.VBox):  # type: ignore[misc]
     def __init__(self, key: str, question: str, low: float, high: float, unit: str) -> None:
         self._key, self._question = key, question
         self._range = f"{_text(low)} sampai {_text(high)}{' ' + unit if unit else ''}"
-        head = ipywidgets.HTML(f'<div style="{_BOX}"><b>Tebak dulu.</b> {escape(question)}</div>')
+        told = f"<b>Tebak dulu.</b> {escape(question)} ({self._range})"
+        head = ipywidgets.HTML(f'<div style="{_BOX}">{told}</div>')
         self.number = ipywidgets.BoundedFloatText(
             value=(low + high) / 2,
             min=low,
             max=high,
-            description=f"Tebakan Anda ({self._range})",
+            description="Tebakan Anda",
             style={"description_width": "initial"},
             layout=ipywidgets.Layout(width="98%", max_width="26rem"),
         )

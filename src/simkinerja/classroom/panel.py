@@ -20,7 +20,7 @@ from simkinerja.errors import InputError
 __all__ = ["Choice", "Number", "Panel", "image_html", "sentence_of"]
 
 # On a phone a picture keeps a size at which its words can be read, and scrolls sideways.
-_SIZE, _SCROLL = "min-width:400px;max-width:720px", "overflow-x:auto"
+_SIZE, _SCROLL = "min-width:540px;max-width:720px", "overflow-x:auto"
 _SAY = "font-size:1rem;line-height:1.45;margin:.4rem 0;max-width:42rem"
 
 
