@@ -29,6 +29,7 @@ EXACT_UP_TO: Final = 2_000
 """Most respondents for which patterns are drawn one by one (assumed)."""
 
 _CELLS: Final = 4_000_000
+_BLOCK: Final = 16_384
 
 
 def spread_factor(n: int, population: int | None = None) -> float:
@@ -90,11 +91,15 @@ def _drawn(total: IntArray, count: IntArray, replications: int, generator: Any) 
 
 def _normal(total: IntArray, count: IntArray, replications: int, generator: Any) -> FloatArray:
     """Normal draws of the means of sums and counts, shape (replications, 2 elements)."""
-    both = np.concatenate([total, count], axis=1).astype(np.float32)
-    n = len(both)
-    mean = both.mean(axis=0, dtype=np.float64)
-    both -= mean.astype(np.float32)
-    covariance = (both.T @ both).astype(np.float64) / n
+    n, width = len(total), 2 * total.shape[1]
+    squares, mean = np.zeros((width, width)), np.zeros(width)
+    for start in range(0, n, _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        both = np.concatenate([total[rows], count[rows]], axis=1).astype(np.float32)
+        squares += both.T @ both  # whole numbers below 2**24: exact in float32
+        mean += np.ones(len(both), dtype=np.float32) @ both
+    mean /= n
+    covariance = squares / n - np.outer(mean, mean)
     draws: FloatArray = generator.multivariate_normal(
         mean, covariance / n, size=replications, method="eigh", check_valid="ignore"
     )

@@ -144,8 +144,8 @@ def _part(
     """One group with its uncertainty, and its resampled index for comparisons."""
     if progress:
         progress(label)
-    sums = total.sum(axis=0, dtype=np.int64).tolist()
-    times = count.sum(axis=0, dtype=np.int64).tolist()
+    sums = [int(total[:, j].sum(dtype=np.int64)) for j in range(len(keys))]
+    times = [int(count[:, j].sum(dtype=np.int64)) for j in range(len(keys))]
     totals, counts = dict(zip(keys, sums, strict=True)), dict(zip(keys, times, strict=True))
     nrr = {key: Fraction(totals[key], counts[key]) for key in keys if counts[key]}
     n = len(total)
@@ -212,14 +212,16 @@ def _parts(
         return []
     alone = replace(settings, population=None)
     streams = Streams(settings.seed).child(kind)
-    codes = pd.Categorical(survey.frame[kind], categories=list(labels)).codes
+    found, texts = pd.factorize(survey.frame[kind])
+    place = {label: k for k, label in enumerate(labels)}
+    codes = np.array([*(place[str(text)] for text in texts), -1], dtype=np.int16)[found]
     order = np.argsort(codes, kind="stable")
     starts = np.searchsorted(codes[order], np.arange(len(labels) + 1))
+    total, count = sums[0][order], sums[1][order]  # the rows of a group now stand together
     out = []
     for k, label in enumerate(labels):
-        rows = order[starts[k] : starts[k + 1]]
-        part = _part(label, survey.elements, sums[0][rows], sums[1][rows], alone, streams, progress)
-        out.append(part)
+        rows = slice(starts[k], starts[k + 1])
+        out.append(_part(label, survey.elements, total[rows], count[rows], alone, streams, progress))
     return out
 
 

@@ -58,7 +58,10 @@ class Columns:
 
 def _sample(table: RawTable, column: int) -> list[str]:
     """Up to 300 distinct texts of a column."""
-    return [str(text) for text in table.rows[column].dropna().head(20_000).unique()[:_SAMPLE]]
+    cells = table.rows[column]
+    first = cells.head(20_000).dropna()
+    first = first if len(first) else cells.dropna().head(20_000)
+    return [str(text) for text in first.unique()[:_SAMPLE]]
 
 
 def _answers(texts: Sequence[str]) -> bool:

@@ -87,12 +87,12 @@ def _long_columns(table: RawTable, columns: Columns) -> tuple[int, int] | None:
 
 def elements_in(table: RawTable, column: int) -> int:
     """Return how many different elements the cells of a column name or number."""
-    texts = table.rows[column].dropna().head(200).tolist()
+    texts = table.rows[column].head(2_000).dropna().head(200).tolist()
     return len({key_of(str(text)) for text in texts if len(str(text)) < 90} - {None})
 
 
 def _is_numeric(table: RawTable, column: int) -> bool:
-    texts = table.rows[column].dropna().head(200).tolist()
+    texts = table.rows[column].head(2_000).dropna().head(200).tolist()
     good = [found[0] for text in texts if (found := printed_number(str(text)))]
     return bool(good) and len(good) >= 0.7 * len(texts) and not all(n == int(n) and n <= 15 for n in good)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final
 
 from simkinerja.survey.text import plain
 
@@ -60,11 +60,18 @@ def one_spelling(column: pd.Series) -> pd.Series:
     best: dict[str, str] = {}
     for text in counts.index:  # falling frequency, so the first spelling met is the usual one
         best.setdefault(plain(text) or str(text).strip(), " ".join(str(text).split()))
-    return column.map({text: best[plain(text) or str(text).strip()] for text in counts.index}).astype("str")
+    return _mapped(column, lambda text: best[plain(text) or text.strip()])
 
 
-def _mapped(column: pd.Series, name: Any) -> pd.Series:
-    return column.map({text: name(text) for text in column.dropna().unique()}).astype("str")
+def _mapped(column: pd.Series, name: Callable[[str], str]) -> pd.Series:
+    """Rename the distinct texts of a column; a column of a million cells has few of them."""
+    import pandas as pd
+
+    codes, texts = pd.factorize(column)
+    names = pd.Series([*(name(str(text)) for text in texts), None], dtype="str")
+    out = names.take(codes % len(names))  # a blank has code -1, the last place
+    out.index = column.index
+    return out
 
 
 def _sex(column: pd.Series) -> pd.Series:

@@ -154,8 +154,9 @@ def survey_of_tables(tables: Sequence[RawTable], options: Options | None = None)
     tables = _selected(tables, options)
     pairs = [(t, columns_of(t, options.order, options.service, options.period)) for t in tables]
     _check_chosen(pairs, options)
-    counts = [(t, c) for t, c in pairs if is_counts(t, c)]
-    pairs = [_upright(t, c, options) for t, c in pairs if not is_counts(t, c)]
+    counted = [is_counts(t, c) for t, c in pairs]
+    counts = [pair for pair, is_one in zip(pairs, counted, strict=True) if is_one]
+    pairs = [_upright(*pair, options) for pair, is_one in zip(pairs, counted, strict=True) if not is_one]
     turn = [t for t, c in pairs if is_transposed(t, c) and "nrr" not in c.context]
     nrr = [(t, c) for t, c in pairs if is_nrr_table(t, c) and not any(t is other for other in turn)]
     taken = [*turn, *(t for t, c in pairs if is_nrr_table(t, c))]
@@ -327,14 +328,12 @@ def _questions(sheet: Sheet, read: Mapping[str, list[Answers]]) -> None:
 
 def _faults(sheet: Sheet, read: Mapping[str, list[Answers]]) -> list[Problem]:
     """Faults of the rows that are respondents, in the order of the rows."""
+    found = [p for group in read.values() for answers in group for p in answers.problems]
+    if not found:
+        return []
     row_of = {int(number): k for k, number in enumerate(sheet.table.row_numbers)}
-    out = []
-    for group in read.values():
-        for answers in group:
-            for p in answers.problems:
-                at = row_of.get(p.place.row) if p.place.row is not None else None
-                if at is None or sheet.keep[at]:
-                    out.append(p)
+    at = [row_of.get(p.place.row) if p.place.row is not None else None for p in found]
+    out = [p for p, k in zip(found, at, strict=True) if k is None or sheet.keep[k]]
     return sorted(out, key=lambda p: (p.place.row is None, p.place.row or 0))
 
 
