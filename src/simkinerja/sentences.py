@@ -92,6 +92,7 @@ SENTENCES: Final[dict[str, str]] = {
     "survey_element_missing": "Unsur {label} tidak ditemukan di antara judul kolom. Yang tidak dikenal: {headers}. Perbaiki judulnya; bila unsur ini memang tidak ditanyakan, tulis --tanpa {key}.",
     "survey_element_empty": "Unsur {label} tidak berisi satu jawaban pun. Isi kolomnya; bila unsur ini memang tidak ditanyakan, tulis --tanpa {key}.",
     "survey_two_series": "Berkas ini memuat dua deret nomor unsur ({got}), masing-masing sembilan kolom; simkinerja tidak menebak yang mana jawabannya. Hapus deret yang bukan jawaban, atau ganti judulnya dengan nama unsur.",
+    "survey_reversed": "Menurut keterangannya sendiri, di berkas ini 1 berarti terbaik (1 = Sangat ...), padahal pada SKM 4 terbaik. simkinerja tidak membalik jawaban; balik dahulu angkanya (1 menjadi 4, 2 menjadi 3, dan seterusnya) serta keterangannya.",
     "survey_fourteen": "Berkas ini memuat 14 unsur (KEP/25/M.PAN/2/2004, tidak berlaku lagi). Yang dihitung di sini sembilan unsur PermenPANRB 14/2017; susun ulang kolomnya menjadi sembilan unsur.",
     "survey_not_1_to_4": "Jawaban harus 1, 2, 3, atau 4 (4 terbaik); diterima {got}. Perbaiki selnya, atau kosongkan bila tidak dijawab.",
     "survey_word": "Jawaban harus 1 sampai 4 atau kata baku seperti 'Sangat mudah', 'Gratis', 'Kurang sesuai'; diterima {got}.{hint} Perbaiki selnya, atau kosongkan bila tidak dijawab.",

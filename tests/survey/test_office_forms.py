@@ -281,3 +281,40 @@ def test_the_official_form_with_its_legend_beside_the_sums(write) -> None:
     survey = read_survey(write(rows))
     assert survey.n == 12
     assert list(evaluate_skm(survey).whole.nrr.values()) == means(PEOPLE)
+
+
+def test_the_mean_of_all_units_is_no_unit(write, codes) -> None:
+    rows = [[f"Unit {k}", *[f"3,{k}"] * 9] for k in (1, 3, 6)]
+    report = read_survey(write([["Unit layanan", *codes], *rows, ["Kabupaten Contoh", *["3,333"] * 9]]))
+    assert [row.label for row in report.rows] == ["Unit 1", "Unit 3", "Unit 6"]
+    report = read_survey(write([["Unit layanan", *codes], *rows, ["Unit lain", *["3,4"] * 9]]))
+    assert len(report.rows) == 4
+    table = [["Unsur", "KTP", "KK", "Rata-rata"], *[[name, "3,1", "3,4", "3,25"] for name in NAMES]]
+    assert [row.label for row in read_survey(write(table)).rows] == ["KTP", "KK"]
+
+
+def test_a_file_that_says_one_is_best_is_refused(write) -> None:
+    header = [f"{name} (1=Sangat Baik, 4=Tidak Baik)" for name in NAMES]
+    assert [p.code for p in faults(write([header, *PEOPLE]))] == ["survey_reversed"]
+    header = [f"{name} (1 = Sangat Tidak Baik, 4 = Sangat Baik)" for name in NAMES]
+    assert nrr(write([header, *PEOPLE])) == means(PEOPLE)
+
+
+def test_how_many_hours_is_no_answer_about_time(write) -> None:
+    path = write([[*NAMES, "Berapa lama waktu tunggu Anda (jam)?"], *[[*p, 1] for p in PEOPLE]])
+    assert nrr(path) == means(PEOPLE)
+
+
+def test_the_column_of_nrr_among_others(write) -> None:
+    rows = [[name, 310, "3,10", "0,344", "Baik"] for name in NAMES]
+    assert (
+        nrr(write([["Unsur", "Nilai Unsur", "NRR", "NRR Tertimbang", "Kategori"], *rows]))
+        == [Fraction(31, 10)] * 9
+    )
+    rows = [[name, "3,5", "3,10", 89] for name in NAMES]
+    assert nrr(write([["Unsur", "Target", "Realisasi", "Capaian (%)"], *rows])) == [Fraction(31, 10)] * 9
+
+
+def test_a_row_of_weights_is_nobody(write, codes) -> None:
+    rows = [[k, *p] for k, p in enumerate(PEOPLE, 1)]
+    assert read_survey(write([["No", *codes], *rows, ["Bobot", *["0,111"] * 9]])).n == 12

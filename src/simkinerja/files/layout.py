@@ -23,7 +23,7 @@ _NUMBER: Final = re.compile(
 _TOTAL: Final = re.compile(r"(sub[- ]?total|grand total|total|jumlah|rata ?-? ?rata|rerata)\b", re.I)
 _FOOT: Final = re.compile(
     r"[*Σ∑]|(?:sub|grand|total|jumlah|jml|rata ?-? ?rata|rerata|mean|average|nrr|nilai|ikm|skm|indeks|mutu|"
-    r"konversi|tertimbang|kinerja unit|skor)\b|(?:keterangan|catatan|sumber|kategori|"
+    r"konversi|tertimbang|bobot|kinerja unit|skor)\b|(?:keterangan|catatan|sumber|kategori|"
     r"predikat|mengetahui|ttd)\s*(?:[:=*,]|$)",
     re.I,
 )

@@ -16,11 +16,12 @@ from simkinerja.survey.words import is_answer
 if TYPE_CHECKING:
     from simkinerja.files.tables import RawTable
 
-__all__ = ["Columns", "columns_of", "rival_series", "says_synthetic"]
+__all__ = ["Columns", "columns_of", "reversed_scale", "rival_series", "says_synthetic"]
 
 _SAMPLE: Final = 300
 _FOURTEEN: Final = 14
 _YES: Final = frozenset({"ya", "y", "yes", "true", "benar", "1", "sintetis"})
+_REVERSED: Final = re.compile(r"(?<!\d)1\s*[=:]\s*\(?sangat\s+(?!tidak|kurang|buruk|mahal|jelek)", re.I)
 _CODED: Final = re.compile(r"u0*([1-9])(?!\d)\s*\D")
 
 
@@ -204,6 +205,13 @@ def _chosen(table: RawTable, header: str | None) -> int | None:
         if wanted in {" ".join(text.split()).casefold(), letter.casefold()}:
             return at
     return None
+
+
+def reversed_scale(table: RawTable, columns: Columns) -> bool:
+    """Tell whether the file says that 1 is best: ``1 = Sangat Baik`` in a header, above or below it."""
+    texts = [table.header[at] for ats in columns.elements.values() for at in ats]
+    texts += [*table.preamble, *(str(text) for text in table.summary.stack().tolist())]
+    return any(_REVERSED.search(text) for text in texts)
 
 
 def says_synthetic(table: RawTable) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["elements_in", "is_nrr_table", "key_of", "read_nrr"]
 
 _WORDS: Final = {"tidak baik": "D", "kurang baik": "C", "baik": "B", "sangat baik": "A"}
+_MEANS: Final = frozenset({"rata rata", "rerata", "mean", "rata rata total"})
 _MOST_PARTS: Final = 2_000
 _FEW: Final = 60
 """A table of NRR across the page has at most this many rows; answers usually have more."""
@@ -150,10 +151,13 @@ def read_nrr(
     """
     parts: list[_Part] = []
     problems: list[Problem] = []
+    left: list[str] = []
     for table, columns in tables:
         found, faults = _table_parts(table, columns, order)
         problems += faults or _missing(table, found, absent)
-        parts += found
+        kept = found if faults else _without_mean(found)
+        left += [part.label for part in found if all(part is not one for one in kept)]
+        parts += kept
     scale, faults = _scale(parts, tables[0][0]) if not problems else ("1-4", [])
     problems += faults
     if problems:
@@ -166,6 +170,7 @@ def read_nrr(
     first = tables[0][0]
     whole = tuple(p for table, _ in tables for p in printed_in(table))
     notes = [note for table, columns in tables for note in (*table.notes, *columns.notes)]
+    notes += [f"'{label}' adalah rata-rata dari yang lain, jadi tidak dihitung lagi." for label in left]
     notes.append(
         f"Berkas memuat NRR, bukan jawaban responden; skala {scale.replace('-', ' sampai ')} dikenali."
     )
@@ -190,7 +195,10 @@ def _table_parts(
     if long is None:
         return _across(table, columns)
     several = _value_columns(table, columns, long[0])
-    if columns.context.get("nrr") is not None or len(several) < 2:
+    means = [at for at in several if plain(table.header[at]) in _MEANS]
+    if means and len(several) > 2:  # services side by side, and their mean
+        several = [at for at in several if at not in means]
+    elif columns.context.get("nrr") is not None or len(several) < 2:
         return _down(table, columns, order, *long)
     parts: list[_Part] = []
     problems: list[Problem] = []
@@ -392,6 +400,25 @@ def _across(table: RawTable, columns: Columns) -> tuple[list[_Part], list[Proble
         part.quality = _letter_of(cells.get("quality"))
         parts.append(part)
     return parts, problems
+
+
+def _without_mean(parts: list[_Part]) -> list[_Part]:
+    """Leave out a last row that is the mean of the rows above it (*Kabupaten*), sum of their respondents."""
+    if len(parts) < 4:
+        return parts
+    *rest, last = parts
+    for weights in ([1] * len(rest), [sum(part.counts) for part in rest]):
+        n = sum(weights)
+        if n == 0 or any(set(p.values) != set(last.values) for p in rest):
+            continue
+        gaps = []
+        for key, (value, digits) in last.values.items():
+            mean = sum((p.values[key][0] * w for p, w in zip(rest, weights, strict=True)), Fraction(0)) / n
+            gaps.append(abs(mean - value) * 10**digits)
+        fits = max(gaps) <= Fraction(51, 100)
+        if fits and (not last.counts or sum(last.counts) == sum(sum(p.counts) for p in rest)):
+            return rest
+    return parts
 
 
 def _missing(table: RawTable, parts: Sequence[_Part], absent: Sequence[str]) -> list[Problem]:

@@ -13,7 +13,7 @@ from simkinerja.errors import InputError, Place, Problem, nearest, problem
 from simkinerja.files.show import shown
 from simkinerja.rules.skm import ELEMENTS, LABELS
 from simkinerja.survey.answers import Answers, answers_of
-from simkinerja.survey.columns import Columns, columns_of, rival_series, says_synthetic
+from simkinerja.survey.columns import Columns, columns_of, reversed_scale, rival_series, says_synthetic
 from simkinerja.survey.counts import is_counts, is_transposed, read_counts, turned
 from simkinerja.survey.footers import printed_in, unlabelled_footers
 from simkinerja.survey.grouping import grouped
@@ -250,6 +250,9 @@ def _sheet(table: RawTable, columns: Columns, options: Options) -> Sheet:
         if key not in columns.elements and key not in options.absent:
             told = {"label": LABELS[key], "headers": headers, "key": key}
             sheet.problems.append(problem("survey_element_missing", place, **told))
+    if reversed_scale(table, columns):
+        sheet.problems.append(problem("survey_reversed", place))
+        return sheet
     rivals = rival_series(columns, table)
     if rivals:
         got = " dan ".join(shown(text) for text in rivals)

@@ -194,7 +194,8 @@ def _context_role(words: str) -> Role | None:
 def _table_role(words: str) -> Role | None:
     """Roles of the columns of a table of NRR."""
     kinds = (kind for kind, pattern in _patterns().table.items() if pattern.match(words))
-    return next((Role(kind) for kind in kinds), None)
+    rank = 0 if words.startswith("nrr") else 1 if "rata" in words else 2
+    return next((Role(kind, rank=rank if kind == "nrr" else 0) for kind in kinds), None)
 
 
 def role_of(header: str) -> Role:
