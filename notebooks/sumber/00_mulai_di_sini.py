@@ -58,8 +58,8 @@ kelas.show(calon[["officer_id", "jabatan", "penilai", "nilai"]], "Pegawai", rows
 # %% [markdown]
 # ## Tebak dulu
 #
-# Komputer yang membuat data ini tahu kinerja **sebenarnya** setiap orang. Tebakan Anda hanya disimpan di
-# halaman ini, selama sesi ini.
+# Komputer yang membuat data ini tahu kinerja **sebenarnya** setiap orang. Isi tebakan Anda, lalu tekan *Simpan
+# tebakan*; ia hanya disimpan di halaman ini, selama sesi ini.
 
 # %%
 kelas.guess("teladan", "Berapa dari sepuluh nama itu yang memang sepuluh terbaik?", 0, 10, "orang")

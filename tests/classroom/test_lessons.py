@@ -225,6 +225,7 @@ def test_raters_of_few_people_are_left_out_when_asked() -> None:
 def test_columns_are_told_by_the_dictionary_and_units_stand_beside_their_survey() -> None:
     told = told_columns(load_people("salatiga"), "true_")
     assert told.artinya.str.len().min() > 5
+    assert not told.artinya.str.contains(r"\(").any(), "no jargon of the makers"
     assert "true_practice" in set(told.kolom)
     units = unit_records("salatiga")
     rows = load_responses("salatiga")

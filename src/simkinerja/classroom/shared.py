@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 __all__ = [
@@ -103,7 +104,8 @@ def told_columns(table: Any, prefix: str) -> Any:
 
     from simkinerja.population.dictionary import tables
 
-    told = {column.name: column.meaning for one in tables() for column in one.columns}
+    # What stands in brackets at the end is for those who make the data, not for those who read it.
+    told = {c.name: re.sub(r" \([^()]*\)$", "", c.meaning) for one in tables() for c in one.columns}
     rows = [(name, told[name]) for name in table.columns if name.startswith(prefix)]
     return pd.DataFrame(rows, columns=["kolom", "artinya"])
 

@@ -30,7 +30,7 @@ HEADS = {
     "unit_id": "nomor unit",
 }
 """Column names that are no Indonesian words, as a heading says them; the name itself stands below it."""
-_CELL = "padding:.25rem .45rem;border-bottom:1px solid #ccc"
+_CELL = "padding:.25rem .35rem;border-bottom:1px solid #ccc"
 
 
 @dataclass(frozen=True, slots=True)
