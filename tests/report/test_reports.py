@@ -252,3 +252,14 @@ def test_notes_in_a_report_do_not_speak_of_options(result_of, tmp_path: Path) ->
     result = result_of(saved(tmp_path, [CODES, *[ANSWERS] * 30]))
     assert any("--urutan" in note for note in result.notes)
     assert "--" not in document_text(docx_report(result))
+
+
+def test_a_part_without_an_index_is_explained_and_not_drawn(result_of, tmp_path: Path) -> None:
+    rows = [["Layanan", *CODES], *[["KTP", *ANSWERS[:8], ""]] * 6, *[["KK", *ANSWERS]] * 3]
+    result = result_of(saved(tmp_path, rows))
+    console = Console(file=io.StringIO(), width=80)
+    print_result(result, console)
+    assert "tanpa satu jawaban pun" in " ".join(console.file.getvalue().split())
+    data = excel_report(result)
+    charts = [name for name in zipfile.ZipFile(io.BytesIO(data)).namelist() if "charts/chart" in name]
+    assert len(charts) == 1  # the elements; nothing is left of the services

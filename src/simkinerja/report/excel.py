@@ -55,10 +55,18 @@ def excel_report(result: SkmResult, unit: str | None = None) -> bytes:
             _profile(book, content, formats)
         _lines(book, content, formats)
         if content.shown.synthetic:
-            for page in book.worksheets()[1:]:
-                page.set_header(f"&C&B{SYNTHETIC}")
-                page.write_string(0, 8, SYNTHETIC, formats["banner"])
+            _mark(book, content, formats)
     return stream.getvalue()
+
+
+def _mark(book: Any, content: Content, formats: dict[str, Any]) -> None:
+    """Say above every sheet, and on every printed page, that the data are made up."""
+    titles = {"Unsur": content.elements.title, "Metode": "Cara menghitung"}
+    titles |= {f"{part.header[0]}": part.title for part in (content.services, content.periods) if part}
+    titles |= {"Profil": content.profile[0].title} if content.profile else {}
+    for page in book.worksheets()[1:]:
+        page.set_header(f"&C&B{SYNTHETIC}")
+        page.write_string(0, 0, f"{titles[page.get_name()]} ({SYNTHETIC})", formats["title"])
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -181,6 +189,8 @@ def _told(content: Content) -> str:
 def _parts(book: Any, name: str, sheet: Sheet, content: Content, formats: dict[str, Any]) -> None:
     page = _page(book, name)
     after = _table(page, 0, sheet, formats)
+    if all(row[2] is None for row in sheet.numbers):
+        return  # nothing to draw: all masked, or no index
     n = len(sheet.rows)
     labels, values = f"={name}!$A$3:$A${n + 2}", f"={name}!$C$3:$C${n + 2}"
     if name == "Layanan" or n < 2:

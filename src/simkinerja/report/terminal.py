@@ -219,9 +219,13 @@ def _parts_table(title: str, parts: Sequence[Part], level: float) -> Any:
         sure = f"{part.letter}, {UNSURE}" if part.certain is False and part.letter else part.letter or NONE
         n = fmt_number(part.n, 0)
         table.add_row(part.label, n, fmt_number(part.rounded), sure, chance_text(part.probability))
+    told = []
     if any(few_only(part, level) for part in parts):
-        table.caption = f"Kurang dari {FEWEST} responden: mutu belum disebut pasti, berapa pun peluangnya."
-        table.caption_justify = "left"
+        told.append(f"Kurang dari {FEWEST} responden: mutu belum disebut pasti, berapa pun peluangnya.")
+    if any(part.ikm is None for part in parts):
+        told.append(f"{NONE} di kolom IKM: ada unsur tanpa satu jawaban pun di bagian itu.")
+    if told:
+        table.caption, table.caption_justify = "\n".join(told), "left"
     return table
 
 
