@@ -27,6 +27,7 @@ from simkinerja.rules import (
     skm,
     study,
     talent,
+    tpp,
 )
 
 index = st.fractions(min_value=25, max_value=100)
@@ -281,7 +282,40 @@ def test_nonsense_is_answered_with_a_sentence(one: object, other: object) -> Non
         lambda: deadlines.deadline("keberatan", one),  # type: ignore[arg-type]
         lambda: ip_asn.professionalism_index("s1", "pelaksana", [], one),  # type: ignore[arg-type]
         lambda: printed.check_printed({"waktu": one}, other),  # type: ignore[dict-item, arg-type]
+        lambda: printed.check_printed({"waktu": "3.2"}, "80", digits=one, n_elements=other),  # type: ignore[arg-type]
+        lambda: printed.check_printed(one, "80", printed_digits=other),  # type: ignore[arg-type]
+        lambda: skm.index_from_totals(one, other),  # type: ignore[arg-type]
+        lambda: skm.index_from_nrr(one),  # type: ignore[arg-type]
+        lambda: skm.index_14(one),  # type: ignore[arg-type]
+        lambda: skm.aggregate_services({"KTP": 80}, one),  # type: ignore[arg-type]
+        lambda: skm.aggregate_services(one),  # type: ignore[arg-type]
+        lambda: skm.krejcie_morgan_exact(one),  # type: ignore[arg-type]
+        lambda: credit.credit_total(one),  # type: ignore[arg-type]
+        lambda: distribution.check_law("baik", one),  # type: ignore[arg-type]
+        lambda: distribution.ratees_of(1, one, other),  # type: ignore[arg-type]
+        lambda: ratings.mean_of_raters(one),  # type: ignore[arg-type]
+        lambda: ip_asn.professionalism_index("s1", "pelaksana", one, 80),  # type: ignore[arg-type]
+        lambda: tpp.allowance_balangan(1, 80, 90, cpns=one),  # type: ignore[arg-type]
+        lambda: regime2019.predicate_2019(110, new_idea=one),  # type: ignore[arg-type]
+        lambda: deadlines.deadline("keberatan", "2026-01-05", joint_leave=one),  # type: ignore[arg-type]
     ]
     for call in calls:
         with suppress(UsageError):
             call()
+
+
+@pytest.mark.parametrize("start", ["9999-12-31", "9999-12-01", "2500-01-01", "1900-01-01"])
+def test_a_day_beyond_every_calendar_is_refused(start: str) -> None:
+    with pytest.raises(UsageError):
+        deadlines.add_working_days(start, 14)
+
+
+def test_a_word_is_no_yes() -> None:
+    """``cpns="tidak"`` must not pay 80 %: a flag takes True or False only."""
+    with pytest.raises(UsageError, match="True atau False"):
+        tpp.allowance_balangan(1, 80, 90, cpns="tidak")  # type: ignore[arg-type]
+
+
+def test_absurd_precision_ends_at_once() -> None:
+    with pytest.raises(UsageError, match="digits"):
+        printed.check_printed({"waktu": "3.2"}, "80", digits=10**40)

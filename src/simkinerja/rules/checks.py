@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,7 @@ from typing import Any, Final, NoReturn, TypeAlias
 
 from simkinerja.errors import UsageError, nearest, problem
 
-__all__ = ["Number", "choice", "day", "exact", "refuse", "shown", "whole"]
+__all__ = ["Number", "choice", "day", "exact", "flag", "many", "pairs", "refuse", "shown", "whole"]
 
 _LONGEST: Final = 60  # characters of a text that a sentence repeats
 _LARGEST: Final = 10**30
@@ -164,6 +164,60 @@ def choice(value: object, name: str, owner: str, known: Iterable[str] | Mapping[
     hint = nearest(value, words) if isinstance(value, str) else ""
     listed = ", ".join(f"'{word}'" for word in words)
     refuse(name, owner, f"salah satu dari {listed}", value, f"{name}='{words[0]}'.{hint}".rstrip("."))
+
+
+def flag(value: object, name: str, owner: str) -> bool:
+    """Return a yes or no; a word such as ``"tidak"`` would count as yes, so only booleans pass.
+
+    Raises
+    ------
+    UsageError
+        If it is neither True nor False.
+
+    Examples
+    --------
+    >>> flag(True, "cpns", "allowance_balangan")
+    True
+    """
+    if not isinstance(value, bool):
+        refuse(name, owner, "True atau False", value, f"{name}=True")
+    return value
+
+
+def pairs(value: Any, name: str, owner: str, example: str) -> Mapping[Any, Any]:
+    """Return a mapping; anything else is refused.
+
+    Raises
+    ------
+    UsageError
+        If it is no mapping.
+
+    Examples
+    --------
+    >>> pairs({"baik": 3}, "counts", "check_law", "counts={'baik': 3}")
+    {'baik': 3}
+    """
+    if not isinstance(value, Mapping):
+        refuse(name, owner, "pasangan kunci dan nilai (dict)", value, example)
+    return value
+
+
+def many(value: Any, name: str, owner: str, example: str) -> Collection[Any]:
+    """Return a list, tuple or other collection; a text or a mapping is refused.
+
+    Raises
+    ------
+    UsageError
+        If it is no collection.
+
+    Examples
+    --------
+    >>> many([80, 90], "scores", "mean_of_raters", "scores=[80, 90]")
+    [80, 90]
+    """
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Collection):
+        refuse(name, owner, "daftar (list atau tuple)", value, example)
+    return value
 
 
 def day(value: object, name: str, owner: str) -> date:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from simkinerja.rules.checks import choice, whole
+from simkinerja.rules.checks import choice, many, refuse, whole
 from simkinerja.rules.ratings import PREDICATES
 from simkinerja.rules.registry import get_rule
 from simkinerja.rules.rounding import round_half_up
@@ -49,10 +49,21 @@ def credit(jenjang: str, predicate: str, months: int = 12) -> Decimal:
 def credit_total(periods: Iterable[tuple[str, str, int]]) -> Decimal:
     """Return the credit of several periods (jenjang, predicate, months), rounded once at the end.
 
+    Raises
+    ------
+    UsageError
+        If a period is no such triple, a word is unknown or the months are outside 1-12.
+
     Examples
     --------
     >>> credit_total([("ahli_pertama", "sangat_baik", 12), ("ahli_pertama", "baik", 2)])
     Decimal('20.83')
     """
+    example = "periods=[('ahli_pertama', 'baik', 12)]"
+    given = list(periods) if isinstance(periods, Iterator) else periods
+    rows = many(given, "periods", "credit_total", example)
+    for row in rows:
+        if not isinstance(row, tuple | list) or not 2 <= len(row) <= 3:
+            refuse("periods", "credit_total", "daftar (jenjang, predikat, bulan)", str(row), example)
     digits = get_rule("angka_kredit.konversi").values["digits"]
-    return round_half_up(sum((credit_exact(*period) for period in periods), Fraction(0)), digits)
+    return round_half_up(sum((credit_exact(*row) for row in rows), Fraction(0)), digits)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from simkinerja.errors import UsageError, problem
-from simkinerja.rules.checks import choice, day, whole
+from simkinerja.rules.checks import choice, day, flag, whole
 from simkinerja.rules.registry import get_rule
 
 __all__ = [
@@ -124,9 +124,12 @@ def add_working_days(
         rule["days_a_week"] if days_a_week is None else days_a_week,
         "days_a_week", owner, low=5, high=6, example="days_a_week=5",
     )  # fmt: skip
-    off = rule["joint_leave_is_off"] if joint_leave is None else joint_leave
+    usual = rule["joint_leave_is_off"]
+    off = usual if joint_leave is None else flag(joint_leave, "joint_leave", owner)
     today, left, skipped = day(start, "start", owner), n, []
     while left:
+        if today == date.max:
+            holidays_of(today.year, off)  # refuses: no calendar reaches that far
         today += timedelta(days=1)
         holiday = holidays_of(today.year, off).get(today)
         if today.weekday() >= week:

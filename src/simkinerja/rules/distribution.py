@@ -16,7 +16,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Any, Final
 
-from simkinerja.rules.checks import choice, refuse, shown, whole
+from simkinerja.rules.checks import choice, flag, pairs, refuse, shown, whole
 from simkinerja.rules.ratings import ORGANISATION, PREDICATES
 from simkinerja.rules.registry import get_rule
 
@@ -148,7 +148,8 @@ def _check(
     majority: str | None,
 ) -> PatternCheck:
     chosen = get_rule("pola.pilihan").values
-    how = choice(majority or chosen["default_majority"], "majority", owner, chosen["majority"])
+    wanted = chosen["default_majority"] if majority is None else majority
+    how = choice(wanted, "majority", owner, chosen["majority"])
     team = _team(owner, counts)
     n = sum(team.values())
     feasible = n > _LARGEST_TEAM_SEARCHED or _feasible(code, organisation, n, how)
@@ -158,7 +159,7 @@ def _check(
 
 def _team(owner: str, counts: Mapping[str, int]) -> dict[str, int]:
     team = dict.fromkeys(PREDICATES, 0)
-    for key, count in counts.items():
+    for key, count in pairs(counts, "counts", owner, "counts={'baik': 3}").items():
         known = choice(key, "counts", owner, PREDICATES)
         team[known] = whole(count, key, owner, example=f"{known}=3")
     if not sum(team.values()):
@@ -267,7 +268,10 @@ def ratees_of(
     >>> ratees_of(1, {1: 9, 2: 1, 3: 1, 4: 1}, {1: "baik", 2: "baik", 3: "kurang"})
     {'sangat_baik': 0, 'baik': 1, 'butuh_perbaikan': 0, 'kurang': 1, 'sangat_kurang': 0}
     """
-    head = get_rule("pola.pilihan").values["include_head"] if include_head is None else include_head
+    usual = get_rule("pola.pilihan").values["include_head"]
+    head = usual if include_head is None else flag(include_head, "include_head", "ratees_of")
+    pairs(raters, "raters", "ratees_of", "raters={2: 1, 3: 1}")
+    pairs(predicates, "predicates", "ratees_of", "predicates={2: 'baik'}")
     team = dict.fromkeys(PREDICATES, 0)
     for officer, predicate in predicates.items():
         is_ratee = raters.get(officer) == rater and officer != rater

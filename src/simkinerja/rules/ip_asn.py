@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from simkinerja.rules.checks import Number, choice, exact
+from simkinerja.rules.checks import Number, choice, exact, many
 from simkinerja.rules.ratings import PREDICATES
 from simkinerja.rules.registry import get_rule
 from simkinerja.rules.rounding import band_at
@@ -69,7 +69,8 @@ def professionalism_index(
     rows = {name: get_rule(f"ip_asn.{name}").values["points"] for name in ("kualifikasi", "disiplin")}
     courses = get_rule("ip_asn.kompetensi").values["points"]
     allowed = courses[choice(job_type, "job_type", owner, courses)]
-    taken = {choice(name, "trainings", owner, allowed) for name in trainings}
+    listed = many(trainings, "trainings", owner, "trainings=['seminar']")
+    taken = {choice(name, "trainings", owner, allowed) for name in listed}
     parts = {
         "kualifikasi": rows["kualifikasi"][
             choice(qualification, "qualification", owner, rows["kualifikasi"])

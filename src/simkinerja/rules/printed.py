@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
-from simkinerja.rules.checks import Number, exact, refuse, shown
+from simkinerja.rules.checks import Number, exact, pairs, refuse, shown, whole
 from simkinerja.rules.registry import get_rule
 from simkinerja.rules.rounding import round_half_up
 from simkinerja.rules.skm import letter, round_index
 
 __all__ = ["PrintCheck", "Recomputed", "check_printed", "decimals_of"]
+
+_MOST_DIGITS: Final = 12
+_MOST_ELEMENTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +151,26 @@ def check_printed(
     ('tidak_terjelaskan', [82.7, 82.62, 81.88])
     """
     owner = "check_printed"
-    if not values:
+    if not pairs(values, "values", owner, "values={'waktu': '3.20'}"):
         refuse("values", owner, "memuat paling sedikit satu unsur", None, "values={'waktu': '3.20'}")
     index = exact(printed, "printed", owner, low=0, high=100, example="printed='82.70'")
-    index_digits = decimals_of(printed) if printed_digits is None else printed_digits
-    n = n_elements or len(values)
-    shown_digits = max(map(decimals_of, values.values())) if digits is None else digits
+    index_digits = decimals_of(printed)
+    if printed_digits is not None:
+        index_digits = _places(printed_digits, "printed_digits")
+    n = len(values)
+    if n_elements is not None:
+        n = whole(n_elements, "n_elements", owner, low=1, high=_MOST_ELEMENTS, example="n_elements=9")
+    shown_digits = max(map(decimals_of, values.values())) if digits is None else _places(digits, "digits")
     means = _mean_interval(values, shown_digits)
     rows = _recompute(means, n, index, index_digits)
     right = letter(rows[0].value)
     return PrintCheck(
         index, index_digits, rows, _halfway(values, means[1], index, index_digits), printed_letter, right
     )
+
+
+def _places(value: int, name: str) -> int:
+    return whole(value, name, "check_printed", high=_MOST_DIGITS, example=f"{name}=2")
 
 
 def decimals_of(value: Number) -> int:

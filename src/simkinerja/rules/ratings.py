@@ -11,7 +11,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from simkinerja.rules.checks import Number, choice, exact, refuse
+from simkinerja.rules.checks import Number, choice, exact, many, refuse
 from simkinerja.rules.registry import get_rule
 
 __all__ = ["ORGANISATION", "PREDICATES", "RATINGS", "head_rating", "mean_of_raters", "quadrant"]
@@ -94,7 +94,7 @@ def mean_of_raters(scores: Sequence[Number | None]) -> Fraction:
     """
     given = [
         exact(score, "scores", "mean_of_raters", low=0, high=100, example="scores=[80, 90, None]")
-        for score in scores
+        for score in many(scores, "scores", "mean_of_raters", "scores=[80, 90, None]")
         if score is not None
     ]
     if not given:

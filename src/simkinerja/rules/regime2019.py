@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from simkinerja.rules.checks import Number, exact
+from simkinerja.rules.checks import Number, exact, flag
 from simkinerja.rules.registry import get_rule
 
 __all__ = ["predicate_2019", "score_2019"]
@@ -26,7 +26,8 @@ def score_2019(skp: Number, behaviour: Number, *, peers_considered: bool = False
     (97.0, 96.0)
     """
     rule = get_rule("pp30.bobot").values
-    weights = rule["with_peers" if peers_considered else "without_peers"]
+    considered = flag(peers_considered, "peers_considered", "score_2019")
+    weights = rule["with_peers" if considered else "without_peers"]
     goal = exact(skp, "skp", "score_2019", low=0, high=rule["max_skp"], example="skp=100")
     conduct = exact(
         behaviour, "behaviour", "score_2019", low=0, high=rule["max_behaviour"], example="behaviour=90"
@@ -48,6 +49,7 @@ def predicate_2019(score: Number, *, new_idea: bool = False) -> str:
     bands = {**upper, **get_rule("pp30.predikat_bawah").values}
     highest = upper["sangat_baik"]["upper"]
     value = exact(score, "score", "predicate_2019", low=0, high=highest, example="score=97")
+    new_idea = flag(new_idea, "new_idea", "predicate_2019")
     for key, band in bands.items():
         if value >= band["lower"] and (new_idea or not band.get("needs_new_idea", False)):
             return str(key)

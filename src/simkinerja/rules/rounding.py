@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from simkinerja.rules.checks import Number, exact, whole
+from simkinerja.rules.checks import Number, exact, refuse, shown, whole
 
 __all__ = ["band_at", "round_half_up"]
 
@@ -47,10 +47,17 @@ def band_at(value: Number, bands: Sequence[Mapping[str, Any]], digits: int) -> M
     digits : int
         Decimals to round to, so that no value falls between two printed bands.
 
+    Raises
+    ------
+    UsageError
+        If the value is below the lowest band.
+
     Examples
     --------
     >>> band_at("80.5", [{"lower": 0}, {"lower": 61}, {"lower": 81}], 0)["lower"]
     81
     """
     rounded = round_half_up(value, digits)
+    if rounded < bands[0]["lower"]:
+        refuse("value", "band_at", f"paling sedikit {shown(bands[0]['lower'])}", rounded, "value=80")
     return next(band for band in reversed(bands) if rounded >= band["lower"])

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from simkinerja.rules.checks import Number, choice, exact, refuse, whole
+from simkinerja.rules.checks import Number, choice, exact, pairs, refuse, whole
 from simkinerja.rules.registry import get_rule
 from simkinerja.rules.rounding import band_at, round_half_up
 
@@ -129,9 +129,12 @@ def index_from_totals(totals: Mapping[str, int], counts: Mapping[str, int]) -> F
     >>> round_half_up(index_from_totals(gaspul, dict.fromkeys(ELEMENTS, 29)))
     Decimal('91.48')
     """
+    pairs(totals, "totals", "index_from_totals", "totals={'persyaratan': 105, ...}")
+    pairs(counts, "counts", "index_from_totals", "counts={'persyaratan': 29, ...}")
     if set(totals) != set(counts):
         allowed = "memuat unsur yang sama dengan 'totals'"
-        refuse("counts", "index_from_totals", allowed, ", ".join(counts), "counts={'persyaratan': 29, ...}")
+        got = ", ".join(map(str, counts))
+        refuse("counts", "index_from_totals", allowed, got, "counts={'persyaratan': 29, ...}")
     return index_from_nrr({key: nrr(totals[key], counts[key]) for key in totals})
 
 
@@ -155,7 +158,7 @@ def index_from_nrr(values: Mapping[str, Number], weight: Number | None = None) -
     >>> index_from_nrr(dict.fromkeys(ELEMENTS, 4), weight=0.11)
     Fraction(99, 1)
     """
-    if not values:
+    if not pairs(values, "values", "index_from_nrr", "values={'waktu': 3.2}"):
         refuse("values", "index_from_nrr", "memuat paling sedikit satu unsur", None, "values={'waktu': 3.2}")
     owner = "index_from_nrr"
     exacts = [
@@ -237,12 +240,13 @@ def aggregate_services(
     Decimal('83.09')
     """
     owner = "aggregate_services"
-    if not indices:
+    if not pairs(indices, "indices", owner, "indices={'KTP': 83.3}"):
         refuse("indices", owner, "memuat paling sedikit satu layanan", None, "indices={'KTP': 83.3}")
     if respondents is None:
         respondents = dict.fromkeys(indices, 1)
-    if set(respondents) != set(indices):
-        refuse("respondents", owner, "memuat layanan yang sama", ", ".join(respondents), "{'KTP': 400}")
+    if set(pairs(respondents, "respondents", owner, "respondents={'KTP': 400}")) != set(indices):
+        got = ", ".join(map(str, respondents))
+        refuse("respondents", owner, "memuat layanan yang sama", got, "respondents={'KTP': 400}")
     weights = {key: whole(respondents[key], key, owner, example=f"{key}=50") for key in indices}
     n = sum(weights.values())
     if n == 0:
@@ -267,7 +271,7 @@ def index_14(values: Mapping[str, Number]) -> Fraction:
     Decimal('74.55')
     """
     rule = get_rule("skm.unsur14").values
-    if len(values) != rule["n_elements"]:
+    if len(pairs(values, "values", "index_14", "values={'u1': 3.01, ...}")) != rule["n_elements"]:
         refuse("values", "index_14", f"memuat {rule['n_elements']} unsur", len(values), "{'u1': 3.01, ...}")
     return index_from_nrr(values, weight=rule["weight"])
 
@@ -310,7 +314,8 @@ def sample_size_krejcie_morgan(N: int, rounding: str | None = None) -> int:
     rule = get_rule("skm.sampel_krejcie_morgan").values
     owner = "sample_size_krejcie_morgan"
     N = whole(N, "N", owner, low=1, example="N=450")
-    how = choice(rounding or rule["default_rounding"], "rounding", owner, rule["rounding"])
+    usual = rule["default_rounding"]
+    how = choice(usual if rounding is None else rounding, "rounding", owner, rule["rounding"])
     return _rounded_up(krejcie_morgan_exact(N), how)
 
 
@@ -323,6 +328,7 @@ def krejcie_morgan_exact(N: int) -> Fraction:
     207.47
     """
     rule = get_rule("skm.sampel_krejcie_morgan").values
+    N = whole(N, "N", "krejcie_morgan_exact", low=1, example="N=450")
     chi, p, d = (Fraction(rule[key]) for key in ("chi_square", "share", "margin"))
     spread = chi * p * (1 - p)
     return spread * N / (d**2 * (N - 1) + spread)
@@ -374,8 +380,10 @@ def sample_size_cochran(
         high="0.99",
         example="share=0.5",
     )
-    z = Fraction(rule["z"][choice(confidence or rule["confidence"], "confidence", owner, rule["z"])])
-    how = choice(rounding or rule["default_rounding"], "rounding", owner, rule["rounding"])
+    level = rule["confidence"] if confidence is None else confidence
+    z = Fraction(rule["z"][choice(level, "confidence", owner, rule["z"])])
+    usual = rule["default_rounding"]
+    how = choice(usual if rounding is None else rounding, "rounding", owner, rule["rounding"])
     size = z**2 * p * (1 - p) / d**2
     if N is not None:
         N = whole(N, "N", owner, low=1, example="N=450")

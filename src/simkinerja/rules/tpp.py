@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from simkinerja.rules.checks import Number, exact
+from simkinerja.rules.checks import Number, exact, flag
 from simkinerja.rules.registry import get_rule
 
 __all__ = ["Allowance", "allowance_balangan"]
@@ -50,8 +50,8 @@ def allowance_balangan(
     base = exact(base_idr, "base_idr", owner, low=0, example="base_idr=1000000")
     goal = exact(skp, "skp", owner, low=0, high=100, example="skp=80")
     present = exact(attendance, "attendance", owner, low=0, high=100, example="attendance=95")
-    if long_leave:
+    if flag(long_leave, "long_leave", owner):
         goal, present = (Fraction(rule["long_leave"][key]) for key in ("skp", "kehadiran"))
-    paid = base * (Fraction(rule["cpns"]) if cpns else 1) / 100
+    paid = base * (Fraction(rule["cpns"]) if flag(cpns, "cpns", owner) else 1) / 100
     share = rule["share"]
     return Allowance(paid * goal * Fraction(share["kinerja"]), paid * present * Fraction(share["kehadiran"]))
