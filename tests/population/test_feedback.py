@@ -258,7 +258,36 @@ def test_switches_outside_zero_to_one_are_refused(name):
         Switches(**{name: 1.5})
 
 
-@pytest.mark.parametrize("wrong", [{"n_counter": -1}, {"n_invited": 2.5}, {"n_counter": 600_000}])
-def test_bad_sample_sizes_are_refused(wrong):
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"n_counter": -1},
+        {"n_invited": 2.5},
+        {"n_counter": 600_000},
+        {"n_counter": True},
+        {"n_counter": {99: 5}},
+        {"n_invited": {0: "a"}},
+        {"year": "2025"},
+        {"year": None},
+        {"year": 2025.5},
+        {"switches": "off"},
+        {"seed": None},
+        {"seed": -1},
+        {"seed": "a"},
+    ],
+)
+def test_bad_arguments_are_refused_by_name(wrong):
     with pytest.raises(UsageError, match=next(iter(wrong))):
-        draw_feedback(world(3), 1, **wrong)
+        draw_feedback(world(3), **{"seed": 1, **wrong})
+
+
+def test_no_feedback_from_what_an_office_sees():
+    """observed() has no truth to draw from: the sentence says so instead of a missing column."""
+    people = draw_population("salatiga", seed=1, n_officers=300)
+    with pytest.raises(UsageError, match="observed"):
+        draw_feedback(people.observed(), 1)
+
+
+def test_a_misspelt_switch_is_answered_with_the_nearest():
+    with pytest.raises(UsageError, match="politeness"):
+        Switches.only("politness")

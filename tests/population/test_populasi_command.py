@@ -63,6 +63,12 @@ def test_workbook_with_truth(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     assert all(isinstance(r[1], str) for r in rows[1:])
 
 
+def test_a_point_parts_thousands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    target = tmp_path / "asn.csv"
+    assert run(monkeypatch, "salatiga", "--jumlah", "1.500", "--keluaran", str(target)) == 0
+    assert len(pd.read_csv(target)) == 1500
+
+
 def test_the_same_file_twice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         assert run(monkeypatch, "rangkui", "--jumlah", "300", "--keluaran", str(tmp_path / name)) == 0
@@ -75,6 +81,8 @@ def test_the_same_file_twice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
         (("salatga",), "Maksud Anda 'salatiga'?"),
         (("medan", "--jumlah", "banyak"), "'--jumlah' pada populasi harus bilangan bulat"),
         (("medan", "--benih", "x"), "'--benih' pada populasi harus bilangan bulat"),
+        (("medan", "--jumlah", "1.5"), "'--jumlah' pada populasi harus bilangan bulat"),
+        (("medan", "--jumlah", "1.50.000"), "'--jumlah' pada populasi harus bilangan bulat"),
         (("medan", "--benih", "-1"), "'seed'"),
         (("medan", "--jumlah", "20"), "cukup besar"),
         (("medan", "--jumlah", "1100000", "--keluaran", "asn.xlsx"), "pakai .csv"),

@@ -132,6 +132,12 @@ def test_a_newcomer_is_what_was_asked_for(salatiga: Population) -> None:
     )
 
 
+def test_an_observed_population_takes_no_truth(salatiga: Population) -> None:
+    """A true value that would be dropped without a word is refused."""
+    with pytest.raises(UsageError, match="true_digital"):
+        salatiga.observed().with_officer(40, true_digital=1.0)
+
+
 def test_newcomers_fill_the_same_serials(salatiga: Population) -> None:
     grown = salatiga
     for _ in range(60):

@@ -1,5 +1,6 @@
 """Records: variance components, published margins, and independence of order, subset and newcomers."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -244,3 +245,29 @@ def test_every_parameter_says_where_it_comes_from():
         assert parameter.source, name
         assert parameter.unit, name
         assert parameter.low <= parameter.value <= parameter.high, name
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"months": m} for m in (None, 1.5, True, "3", [1, 1], [True], [[1]], {"a": 1}, [1200], 10**12)),
+        *({"seed": s} for s in (None, -1, "a", 1.5)),
+        {"ratings": "x"},
+    ],
+)
+def test_bad_arguments_are_refused_by_name(wrong):
+    people = draw_population("salatiga", seed=1, n_officers=300)
+    with pytest.raises(UsageError, match=next(iter(wrong))):
+        draw_records(people, **{"months": 1, "seed": 1, **wrong})
+
+
+def test_no_records_from_what_an_office_sees():
+    people = draw_population("salatiga", seed=1, n_officers=300)
+    with pytest.raises(UsageError, match="observed"):
+        draw_records(people.observed(), 1, 1)
+
+
+@pytest.mark.parametrize("wrong", [{"ratee": None}, {"ratee": "a"}, {"leniency": None}, {"leniency": np.nan}])
+def test_a_rating_model_takes_numbers_only(wrong):
+    with pytest.raises(UsageError, match=next(iter(wrong))):
+        replace(RatingModel.published(), **wrong)

@@ -69,3 +69,15 @@ def test_an_unknown_code_is_answered_with_the_nearest() -> None:
     error = run("skm.muta").exception
     assert isinstance(error, UsageError)
     assert "Maksud Anda 'skm.mutu'?" in str(error)
+
+
+def test_capitals_and_spaces_do_not_matter() -> None:
+    assert run("SKM.Mutu ").output == run("skm.mutu").output
+    assert run("SKM").output == run("skm").output
+
+
+def test_a_long_row_of_a_list_hangs_under_its_text() -> None:
+    lines = run("skm.mutu").output.splitlines()
+    first = next(i for i, line in enumerate(lines) if line.lstrip().startswith("- mutu A"))
+    assert lines[first + 1].startswith(" " * (lines[first].index("mutu A")))
+    assert lines[first + 1].strip()

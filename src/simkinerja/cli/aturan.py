@@ -45,6 +45,7 @@ def _find(kode: str | None) -> tuple[list[Rule], bool]:
     rules = load_rules()
     if kode is None:
         return list(rules), False
+    kode = kode.strip().lower()  # codes are lower case; nobody must know that
     group = [rule for rule in rules if rule.code.split(".")[0] == kode]
     if group:
         return group, False
@@ -103,7 +104,9 @@ def _print_detail(console: Console, rule: Rule) -> None:
     console.print("  Nilai")
     for line in value_lines(rule.values):
         text = line.lstrip()
-        _print_hanging(console, " " * (4 + len(line) - len(text)), text)
+        pad = " " * (4 + len(line) - len(text))
+        mark = "- " if text.startswith("- ") else ""
+        _print_hanging(console, pad + mark, text.removeprefix(mark))
     console.print()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -38,6 +39,7 @@ _MARGIN: Final = {
 }
 _MOST_XLSX_ROWS: Final = 1_048_575
 _CHUNK: Final = 2_000
+_WHOLE: Final = re.compile(r"-?(?:[0-9]{1,30}|[0-9]{1,3}(?:\.[0-9]{3}){1,8})")
 
 
 def _whole(name: str) -> Callable[[Any], int]:
@@ -46,11 +48,11 @@ def _whole(name: str) -> Callable[[Any], int]:
     def read(text: Any) -> int:
         from simkinerja.errors import InputError, problem
 
-        try:
-            return int(str(text).replace(".", "").replace("_", ""))
-        except ValueError:
+        # a point parts thousands (1.500): 1.5 is no fifteen
+        if not _WHOLE.fullmatch(str(text).strip()):
             given = {"allowed": "bilangan bulat", "got": repr(text), "example": f"{name} 2026"}
-            raise InputError([problem("parameter", name=name, owner="populasi", **given)]) from None
+            raise InputError([problem("parameter", name=name, owner="populasi", **given)])
+        return int(str(text).strip().replace(".", ""))
 
     return read
 

@@ -15,11 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.errors import UsageError, problem
+from simkinerja.population.arguments import calendar_year, seed_number, with_truth
 from simkinerja.population.respondents import profile, visit_days
 from simkinerja.population.slots import slot_of, within
 from simkinerja.population.survey_model import answer, expected_answers, style_sd
 from simkinerja.population.tickets import draw_tickets
 from simkinerja.population.voice_params import number
+from simkinerja.rules.checks import choice, refuse, whole
 from simkinerja.rules.skm import ELEMENTS
 from simkinerja.streams import Streams
 
@@ -37,6 +39,7 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 _CONTACTS = 2**20
 _APP_OFFSET = 2**19
+_LARGEST_SAMPLE = 500_000  # below the offset: counter and app never share a slot
 _APP_POLITENESS = 0.25
 
 
@@ -107,7 +110,15 @@ class Switches:
 
     @classmethod
     def only(cls, *names: str) -> Switches:
-        """Everything off except the named switches."""
+        """Everything off except the named switches.
+
+        Raises
+        ------
+        UsageError
+            If a name is no switch, with the nearest one.
+        """
+        for name in names:
+            choice(name, "names", "Switches.only", [field.name for field in fields(cls)])
         return cls(**{field.name: float(field.name in names) for field in fields(cls)})
 
 
@@ -176,11 +187,14 @@ def draw_feedback(
     Raises
     ------
     UsageError
-        If a sample size is not a whole number from 0 to 500,000.
+        If a sample size is not a whole number from 0 to 500,000 or names no unit with a service, if the
+        seed, the year or the switches are none, or if the population is an observed one.
     """
+    owner = "draw_feedback"
+    with_truth(population, "units", owner)
+    year, on = calendar_year(year, owner), _switches(switches)
+    streams = Streams(seed_number(seed, owner))
     units = population.units.loc[population.units["service"].notna()].reset_index(drop=True)
-    on = switches if switches is not None else Switches()
-    streams = Streams(seed)
     mean = _unit_means(units, streams, on)
     parts = [
         _counter(units, _sizes(units, n_counter, "n_counter"), mean, streams, on, year),
@@ -197,17 +211,27 @@ def _is_share(value: Any) -> bool:
     return isinstance(value, int | float) and 0.0 <= value <= 1.0
 
 
+def _switches(switches: Any) -> Switches:
+    if switches is None:
+        return Switches()
+    if not isinstance(switches, Switches):
+        refuse("switches", "draw_feedback", "sebuah Switches", switches, "switches=Switches.off()")
+    return switches
+
+
 def _observed(table: pd.DataFrame) -> pd.DataFrame:
     return table[[name for name in table.columns if not name.startswith("true_")]]
 
 
 def _sizes(units: pd.DataFrame, n: int | Mapping[Any, int], name: str) -> IntArray:
-    values = [n.get(unit, 0) for unit in units["unit_id"]] if isinstance(n, Mapping) else [n] * len(units)
-    for value in values:
-        if not (isinstance(value, int | np.integer) and 0 <= value < _APP_OFFSET):
-            values_ = {"owner": "draw_feedback", "allowed": "bilangan bulat 0 sampai 500.000"}
-            raise UsageError([problem("parameter", name=name, got=value, example=f"{name}=100", **values_)])
-    return np.array(values, dtype=np.int64)
+    owner, example = "draw_feedback", f"{name}=100"
+    if not isinstance(n, Mapping):
+        return np.full(len(units), whole(n, name, owner, high=_LARGEST_SAMPLE, example=example))
+    for unit in set(n) - set(units["unit_id"]):
+        allowed = "memuat nomor unit yang punya layanan saja (lihat population.units)"
+        refuse(name, owner, allowed, unit, f"{name}={{{units['unit_id'].iloc[0]}: 100}}")
+    checked = {k: whole(v, name, owner, high=_LARGEST_SAMPLE, example=example) for k, v in n.items()}
+    return np.array([checked.get(unit, 0) for unit in units["unit_id"]], dtype=np.int64)
 
 
 def _unit_means(units: pd.DataFrame, streams: Streams, on: Switches) -> FloatArray:

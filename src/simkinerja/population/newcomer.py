@@ -98,11 +98,12 @@ def _check_fields(population: Population, unit_id: Any, fields: Mapping[str, Any
     n_units = len(population.units)
     if isinstance(unit_id, bool) or not isinstance(unit_id, int | np.integer) or not 0 <= unit_id < n_units:
         found.append(_wrong("unit_id", f"nomor unit antara 0 dan {n_units - 1}", unit_id, "unit_id=3"))
-    known = (*_CHOICES, "name", *_TRUE)
+    known = (*_CHOICES, "name", *(name for name in _TRUE if name in population.officers))
     for name, value in fields.items():
         if name not in known:
+            hint = f".{near}" if (near := nearest(name, known)) else ""
             found.append(
-                _wrong(name, f"salah satu dari {', '.join(known)}.{nearest(name, known)}", value, "sex='P'")
+                _wrong(name, f"salah satu dari {', '.join(known)}", value, "sex='P'" + hint.rstrip("."))
             )
         elif name in _CHOICES and value not in _CHOICES[name]:
             choices = _CHOICES[name]

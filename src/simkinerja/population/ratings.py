@@ -54,6 +54,7 @@ GRADES = ("sangat_kurang", "kurang", "butuh_perbaikan", "baik", "sangat_baik")
 """Predicates of an officer, lowest first."""
 
 _PAIRS = 2**31
+_MOST_LENIENT = 10
 _LOGISTIC_SD = np.pi / np.sqrt(3.0)
 
 
@@ -98,13 +99,17 @@ class RatingModel:
         wrong = [
             _fault(name, "bilangan antara 0 dan 1", getattr(self, name))
             for name in shares
-            if not 0.0 <= getattr(self, name) <= 1.0
+            if not (_is_number(getattr(self, name)) and 0.0 <= getattr(self, name) <= 1.0)
         ]
-        total = self.ratee + self.rater + self.level + self.error
-        if abs(total - 1.0) > 1e-9:
-            wrong.append(_fault("ratee, rater, level, error", "berjumlah 1", f"{total:g}"))
+        if not (_is_number(self.leniency) and abs(self.leniency) <= _MOST_LENIENT):
+            wrong.append(
+                _fault("leniency", f"bilangan antara -{_MOST_LENIENT} dan {_MOST_LENIENT}", self.leniency)
+            )
         if wrong:
             raise UsageError(wrong)
+        total = self.ratee + self.rater + self.level + self.error
+        if abs(total - 1.0) > 1e-9:
+            raise UsageError([_fault("ratee, rater, level, error", "berjumlah 1", f"{total:g}")])
 
     @classmethod
     def published(cls) -> RatingModel:
@@ -116,6 +121,10 @@ class RatingModel:
             halo=number("rating.halo_share"),
             reliability=number("overall.reliability"),
         )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _fault(name: str, allowed: str, got: object) -> Problem:

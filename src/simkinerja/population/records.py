@@ -6,13 +6,13 @@ officer's (or rater's, or unit's) slot alone: another order, a subset or one mor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.errors import UsageError, problem
+from simkinerja.population.arguments import seed_number, with_truth
 from simkinerja.population.counts import binomial_from_uniform, poisson_from_uniform
 from simkinerja.population.questionnaire import SCALES, draw_questionnaire
 from simkinerja.population.ratings import (
@@ -26,6 +26,7 @@ from simkinerja.population.ratings import (
     rate_overall,
 )
 from simkinerja.population.voice_params import number
+from simkinerja.rules.checks import refuse
 from simkinerja.streams import Streams
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ MEASURES = (
 
 _SITTINGS = 6
 _YEAR = 12
+_LAST_MONTH = 1199  # a hundred years
 
 
 def draw_records(
@@ -82,7 +84,8 @@ def draw_records(
     Raises
     ------
     UsageError
-        If ``months`` holds anything but whole numbers from 0, or none.
+        If ``months`` holds anything but different whole numbers from 0 to 1199, or none; if the seed or the
+        ratings are none; if the population is an observed one.
 
     Notes
     -----
@@ -92,22 +95,40 @@ def draw_records(
     """
     import pandas as pd
 
-    numbers = _month_numbers(months)
-    officers, streams = population.officers, Streams(seed)
+    owner = "draw_records"
+    with_truth(population, "officers", owner)
+    with_truth(population, "units", owner)
+    numbers, model = _month_numbers(months), RatingModel.published() if ratings is None else ratings
+    if not isinstance(model, RatingModel):
+        refuse("ratings", owner, "sebuah RatingModel", ratings, "ratings=RatingModel.published()")
+    officers, streams = population.officers, Streams(seed_number(seed, owner))
     truth = dimension_truth(officers, Streams(population.seed))
     quality = _unit_quality(population)
-    model = ratings or RatingModel.published()
     tables = [_month(officers, truth, quality, streams, month, model) for month in numbers]
     return pd.concat(tables, ignore_index=True)
 
 
 def _month_numbers(months: int | Sequence[int]) -> list[int]:
-    numbers = list(range(months)) if isinstance(months, int | np.integer) else list(months)
-    if not numbers or not all(isinstance(m, int | np.integer) and m >= 0 for m in numbers):
-        allowed = "bilangan bulat mulai 1, atau daftar nomor bulan mulai 0"
-        values = {"name": "months", "owner": "draw_records", "example": "months=12"}
-        raise UsageError([problem("parameter", allowed=allowed, got=repr(months), **values)])
-    return numbers
+    if isinstance(months, int | np.integer) and not isinstance(months, bool):
+        numbers: list[Any] = list(range(min(int(months), _LAST_MONTH + 2)))
+    else:
+        numbers = _listed(months)
+    if not numbers or len(set(numbers)) < len(numbers) or not all(_is_month(m) for m in numbers):
+        allowed = f"bilangan bulat mulai 1, atau daftar nomor bulan 0 sampai {_LAST_MONTH} tanpa pengulangan"
+        refuse("months", "draw_records", allowed, months, "months=12")
+    return [int(m) for m in numbers]
+
+
+def _listed(months: Any) -> list[Any]:
+    """Month numbers of a list, range or array; empty (and so refused) for anything else."""
+    if isinstance(months, str | bytes | Mapping) or not isinstance(months, Iterable):
+        return []
+    found = list(months)
+    return found if all(isinstance(m, Hashable) for m in found) else []
+
+
+def _is_month(m: Any) -> bool:
+    return isinstance(m, int | np.integer) and not isinstance(m, bool) and bool(0 <= m <= _LAST_MONTH)
 
 
 def _unit_quality(population: Population) -> FloatArray:
