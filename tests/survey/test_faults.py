@@ -173,3 +173,38 @@ def test_services_of_one_year_are_services_and_of_two_years_carry_the_year(write
     assert [(row.label, row.kind) for row in report.rows] == [("Dinas A", "layanan"), ("Dinas B", "layanan")]
     report = read_survey(write([["Unit Kerja", "Tahun", *codes], *rows, ["Dinas A", 2024, *["3,51"] * 9]]))
     assert [row.label for row in report.rows] == ["Dinas A (2023)", "Dinas B (2023)", "Dinas A (2024)"]
+
+
+def test_faults_of_the_file_and_of_the_answers_come_together(write, codes) -> None:
+    """One row too long and two wrong answers elsewhere: three faults, and none twice."""
+    found = faults(write([codes, GOOD, [*GOOD[:8], 7], [*GOOD, 9], ["Mantap", *GOOD[1:]]]))
+    assert [(p.code, p.place.row, p.place.column) for p in found] == [
+        ("row_too_long", 4, None),
+        ("survey_not_1_to_4", 3, "I"),
+        ("survey_word", 5, "A"),
+    ]
+
+
+def workbook_with_broken_summary(path: Path, codes: list[str], *, broken_survey: bool) -> Path:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    data = book.active
+    data.title = "Data"
+    for row in [codes, *[GOOD] * 20]:
+        data.append(row)
+    summary = book.create_sheet("Rekap")
+    for row in [["Uraian", "Nilai"], ["a", "x"], ["b", "=Data!A2"]]:
+        summary.append(row)
+    if broken_survey:
+        data["B3"] = "=A3"
+    book.save(path)
+    return path
+
+
+def test_a_broken_side_sheet_does_not_stop_the_survey(tmp_path: Path, codes) -> None:
+    survey = read_survey(workbook_with_broken_summary(tmp_path / "a.xlsx", codes, broken_survey=False))
+    assert survey.n == 20
+    assert any("'Rekap'" in note and "tidak dipakai" in note for note in survey.notes)
+    found = faults(workbook_with_broken_summary(tmp_path / "b.xlsx", codes, broken_survey=True))
+    assert [(p.place.sheet, p.place.row, p.place.column) for p in found] == [("Data", 3, "B")]

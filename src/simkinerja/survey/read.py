@@ -105,7 +105,7 @@ def read_survey(
     >>> survey.n, survey.frame["prosedur"].count().item()
     (2, 1)
     """
-    from simkinerja.files.tables import read_tables
+    from simkinerja.files.tables import scan_tables
 
     options = Options(
         order=element_order(order),
@@ -116,7 +116,65 @@ def read_survey(
         span=_span(span),
         order_given=order is not None,
     )
-    return survey_of_tables(read_tables(path, alias), options)
+    tables, faults = scan_tables(path, alias)
+    if not faults:
+        return survey_of_tables(tables, options)
+    return _with_faults(tables, faults, options)
+
+
+def _with_faults(
+    tables: Sequence[RawTable], faults: Sequence[Problem], options: Options
+) -> Survey | NrrReport:
+    """Name the faults of the file together with those of the answers; leave out sheets not used.
+
+    A broken side sheet (a summary with ``#DIV/0!``) must not stop the survey on another one. A sheet that
+    could not be read at all may be the survey, so its faults always count.
+    """
+    used, aside = _sheets_by_use(tables, options)
+    serious = [one for one in faults if one.place.sheet not in aside]
+    if used and not serious:
+        kept = [t for t in tables if t.sheet not in {one.place.sheet for one in faults}]
+        broken = ", ".join(f"'{name}'" for name in sorted({one.place.sheet or "" for one in faults}))
+        note = f"Lembar {broken} memuat sel yang rusak; lembar itu tidak dipakai."
+        survey = survey_of_tables(kept, options)
+        return replace(survey, notes=(*survey.notes, note))
+    own: tuple[Problem, ...] = ()
+    if used:
+        try:
+            survey_of_tables([t for t in tables if t.sheet in used], options)
+        except InputError as error:
+            own = error.problems
+    raise InputError([*(serious or faults), *(one for one in own if _is_apart(one, faults))])
+
+
+def _is_apart(one: Problem, faults: Sequence[Problem]) -> bool:
+    """Tell whether a fault of the answers stands on its own: not on a damaged row, cell or header."""
+    if one.code == "survey_element_missing":
+        return not any(other.code.startswith("header_") for other in faults)
+    place = one.place
+    return place.column is not None and not any(
+        (other.place.sheet, other.place.row) == (place.sheet, place.row)
+        and other.place.column in (None, place.column)
+        for other in faults
+    )
+
+
+def _sheets_by_use(tables: Sequence[RawTable], options: Options) -> tuple[set[str | None], set[str | None]]:
+    """Names of the sheets that hold a survey, and of those that hold something else."""
+    used: set[str | None] = set()
+    aside: set[str | None] = set()
+    wanted = {id(t) for t in _selected(tables, options)}
+    for table in tables:
+        columns = columns_of(table, options.order, options.service, options.period)
+        survey = (
+            len(columns.elements) >= _ENOUGH
+            or columns.fourteen
+            or is_nrr_table(table, columns)
+            or is_counts(table, columns)
+            or is_transposed(table, columns)
+        )
+        (used if survey and id(table) in wanted else aside).add(table.sheet)
+    return used, aside - used
 
 
 def _absent(keys: Sequence[str]) -> tuple[str, ...]:
