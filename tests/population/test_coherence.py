@@ -8,6 +8,7 @@ import pytest
 
 from simkinerja.population import Population, draw_population
 from simkinerja.population.codes import EDUCATION, GOLONGAN
+from simkinerja.population.posts import EXPERTS_ONLY, SKILLED_ONLY
 from simkinerja.rules.identifiers import read_nik, read_nip
 
 N = 100_000
@@ -199,3 +200,18 @@ def test_every_rater_chain_ends_at_the_top(people: Population, o: pd.DataFrame) 
         people.agencies["head_id"].to_numpy()[people.units["agency_id"]] == people.units["superior_id"]
     ).all()
     assert (o.groupby("unit_id").size().to_numpy() == people.units["n_officers"]).all()
+
+
+@pytest.mark.parametrize("city", ["medan", "bandung", "salatiga", "rangkui"])
+def test_no_post_at_a_level_that_it_does_not_have(city: str) -> None:
+    """An Analis Kebijakan is always Ahli, a Pemadam Kebakaran never: planners see that at once."""
+    officers = draw_population(city, 11).officers
+    posts = set(officers["jabatan"].astype("str"))
+    skilled, expert = ("Pemula", "Terampil", "Mahir", "Penyelia"), ("Ahli ",)
+    for names, levels in ((EXPERTS_ONLY, skilled), (SKILLED_ONLY, expert)):
+        wrong = {
+            post for post in posts for name in names if post.startswith(tuple(f"{name} {x}" for x in levels))
+        }
+        assert not wrong
+    assert "Analis Kebijakan Ahli Pertama" in posts
+    assert ("Pemadam Kebakaran Terampil" in posts) == (city != "rangkui")  # no such agency there

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.population import names, posts
+from simkinerja.population.career import KETERAMPILAN
 from simkinerja.population.codes import EDUCATION, GOLONGAN, GROUPS, JENJANG, JOB_TYPES, SEX, STATUS
 from simkinerja.population.people import People, part
 
@@ -64,8 +65,8 @@ class PostBook:
         Titles of heads; the first is empty.
     base_of : int array, shape (9, 7, 2, 16)
         Base by group, education, sex and variant (functional posts of agencies apart).
-    technical : int array, shape (n_agency_kinds, 16)
-        Base of a technical post by agency and variant.
+    technical : int array, shape (n_agency_kinds, 2, 16)
+        Base of a technical post by agency, level (skilled, expert) and variant.
     labels : tuple of str
         Full names; the categories of the column.
     label_of : int array, shape (n_titles * n_bases * 12,)
@@ -99,11 +100,12 @@ def _base_table() -> IntArray:
 
 @lru_cache(maxsize=16)
 def _book(functional: tuple[tuple[str, ...], ...], heads: tuple[tuple[str, str], ...]) -> PostBook:
-    added = sorted({name for row in functional for name in row} - set(posts.BASES))
+    added = sorted({posts.EVERYWHERE, *(name for row in functional for name in row)} - set(posts.BASES))
     bases = (*posts.BASES, *added)
     titles = ("", *sorted({title for title, _ in heads}))
     at = {name: i for i, name in enumerate(bases)}
-    technical = np.array([[at[row[v % len(row)]] for v in range(posts.VARIANTS)] for row in functional])
+    named = [[posts.technical_names(row, expert) for expert in (False, True)] for row in functional]
+    technical = np.array([[[at[name] for name in picks] for picks in pair] for pair in named])
     base_of = _base_table()
     label_of = np.full(len(titles) * len(bases) * _LEVELS, -1, dtype=np.int64)
     known: dict[str, int] = {}
@@ -127,7 +129,8 @@ def _enter(
     title, group = head[0], _G[head[1]]
     start = titles.index(title) * len(bases)
     for education in range(len(EDUCATION)):
-        found = technical if group == _G["teknis"] else base_of[group, education]
+        expert = int(education > KETERAMPILAN)
+        found = technical[:, expert] if group == _G["teknis"] else base_of[group, education]
         if title and group <= _G["pengawas"]:
             found = np.zeros(1, dtype=np.int64)
         for base in np.unique(found).tolist():
@@ -170,7 +173,8 @@ def _posts(
     base = book.base_of.ravel()[((rows * 2 + codes[:, 6]) * posts.VARIANTS)[people.cell] + variant]
     technical = np.flatnonzero(group == _G["teknis"])
     agency_of_kind = np.array([k.agency for k in plan.structure.kinds])
-    base[technical] = book.technical[agency_of_kind[kind[technical]], variant[technical]]
+    expert = (education[technical] > KETERAMPILAN).astype(np.int64)
+    base[technical] = book.technical[agency_of_kind[kind[technical]], expert, variant[technical]]
     title = _head_titles(city, plan, book, role, kind)
     base[(title > 0) & (group <= _G["pengawas"])] = 0
     jenjang = posts.JENJANG_OF.ravel()[(rows * len(GOLONGAN))[people.cell] + people.rank]

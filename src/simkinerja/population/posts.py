@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -11,13 +12,17 @@ from simkinerja.population.codes import EDUCATION, GROUPS, JENJANG
 
 __all__ = [
     "BASES",
+    "EVERYWHERE",
+    "EXPERTS_ONLY",
     "HEALTH",
     "JENJANG_OF",
     "PELAKSANA",
+    "SKILLED_ONLY",
     "TITLE_BACK",
     "TITLE_FRONT",
     "VARIANTS",
     "profession",
+    "technical_names",
 ]
 
 IntArray = npt.NDArray[np.int64]
@@ -33,6 +38,41 @@ BASES: Final = (
     *("Kepala Seksi", "Kepala Subbagian"),
 )
 _B: Final = {name: i for i, name in enumerate(BASES)}
+
+
+#: Functional posts that exist as experts only (Ahli), or as skilled workers only; all others as both.
+#: Recalled from the lists of functional posts, not read in the regulations: assumed.
+EXPERTS_ONLY: Final = frozenset(
+    {
+        *("Administrator Database Kependudukan", "Administrator Kesehatan", "Analis Kebakaran"),
+        *("Analis Kebijakan", "Analis Keuangan Pusat dan Daerah", "Analis Perdagangan"),
+        *("Analis Sumber Daya Manusia Aparatur", "Assessor Sumber Daya Manusia Aparatur"),
+        *("Mediator Hubungan Industrial", "Penata Kelola Penanaman Modal", "Penata Perizinan"),
+        *("Penata Ruang", "Peneliti", "Pengawas Koperasi", "Pengawas Lingkungan Hidup"),
+        *("Pengawas Penyelenggaraan Urusan Pemerintahan di Daerah", "Pengelola Pengadaan Barang/Jasa"),
+        *("Pengembang Teknologi Pembelajaran", "Perancang Peraturan Perundang-undangan", "Perencana"),
+        "Perisalah Legislatif",
+    }
+)
+SKILLED_ONLY: Final = frozenset({"Pemadam Kebakaran", "Pranata Sumber Daya Manusia Aparatur"})
+#: Who works where an agency's list has no post of a level: a post of both, found in every agency.
+EVERYWHERE: Final = "Arsiparis"
+
+
+def technical_names(listed: Sequence[str], expert: bool) -> list[str]:
+    """Names of an agency's technical posts by variant, none of which contradicts the level.
+
+    Examples
+    --------
+    >>> technical_names(["Perencana", "Arsiparis"], expert=False)[:2]
+    ['Arsiparis', 'Arsiparis']
+    >>> technical_names(["Perencana", "Arsiparis"], expert=True)[:2]
+    ['Perencana', 'Arsiparis']
+    """
+    barred = SKILLED_ONLY if expert else EXPERTS_ONLY
+    fitting = [name for name in listed if name not in barred] or [EVERYWHERE]
+    picks = [listed[v % len(listed)] for v in range(VARIANTS)]
+    return [fitting[v % len(fitting)] if name in barred else name for v, name in enumerate(picks)]
 
 
 def _spread(*pairs: tuple[str, int]) -> list[int]:

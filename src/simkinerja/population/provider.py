@@ -15,7 +15,7 @@ import numpy.typing as npt
 from faker.providers import BaseProvider
 
 from simkinerja.population import posts
-from simkinerja.population.career import FIRST_RANK, feasible_cells
+from simkinerja.population.career import FIRST_RANK, KETERAMPILAN, feasible_cells
 from simkinerja.population.city import load_city
 from simkinerja.population.codes import EDUCATION, GOLONGAN, GROUPS, JENJANG, SEX, STATUS
 from simkinerja.population.columns import JOB_TYPE_OF_GROUP, post_book
@@ -195,7 +195,7 @@ class AsnProvider(BaseProvider):
         book = post_book(load_city(_CITY))
         base = int(book.base_of[group, education, SEX.index(sex), variant])
         if GROUPS[group] == "teknis":
-            base = int(book.technical[agency, variant])
+            base = int(book.technical[agency, int(education > KETERAMPILAN), variant])
         level = int(posts.JENJANG_OF[group, education, rank])
         trade = int(posts.profession(np.array([base]))[0])
         post = f"{book.bases[base]} {JENJANG[level - 1]}" if level else book.bases[base]
