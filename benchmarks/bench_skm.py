@@ -19,6 +19,8 @@ from simkinerja.streams import Streams
 OURS = "simkinerja: berkas, pemeriksaan, IKM, peluang mutu"
 READ = "simkinerja: berkas dan pemeriksaan saja"
 PLAIN = "pandas: read_csv dan groupby"
+MEMORY = "simkinerja: IKM dan peluang mutu, tabel sudah di memori"
+PLAIN_MEMORY = "pandas: groupby, tabel sudah di memori"
 
 
 def write_survey(path: Path, n: int) -> None:
@@ -37,18 +39,22 @@ def write_survey(path: Path, n: int) -> None:
 
 def contenders(path: Path) -> dict[str, tuple[str, str]]:
     elements = list(ELEMENTS)
+    grouped = (
+        f"frame.groupby('layanan')[{elements}].mean().mean(axis=1) * 25\nframe[{elements}].mean().mean() * 25"
+    )
     return {
         OURS: (
             "from simkinerja.survey import read_survey\nfrom simkinerja.evaluate import evaluate_skm",
             f"evaluate_skm(read_survey({str(path)!r}))",
         ),
         READ: ("from simkinerja.survey import read_survey", f"read_survey({str(path)!r})"),
-        PLAIN: (
-            "import pandas as pd",
-            f"frame = pd.read_csv({str(path)!r})\n"
-            f"frame.groupby('layanan')[{elements}].mean().mean(axis=1) * 25\n"
-            f"frame[{elements}].mean().mean() * 25",
+        PLAIN: ("import pandas as pd", f"frame = pd.read_csv({str(path)!r})\n{grouped}"),
+        MEMORY: (
+            "from simkinerja.survey import read_survey\nfrom simkinerja.evaluate import evaluate_skm\n"
+            f"survey = read_survey({str(path)!r})",
+            "evaluate_skm(survey)",
         ),
+        PLAIN_MEMORY: (f"import pandas as pd\nframe = pd.read_csv({str(path)!r})", grouped),
     }
 
 
