@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -18,7 +18,8 @@ from simkinerja.survey.counts import is_counts, is_transposed, read_counts, turn
 from simkinerja.survey.footers import printed_in, unlabelled_footers
 from simkinerja.survey.grouping import grouped
 from simkinerja.survey.nrr_table import is_nrr_table, read_nrr
-from simkinerja.survey.recognise import PROFILE, element_of, element_order
+from simkinerja.survey.options import Options, absent_elements, known_span
+from simkinerja.survey.recognise import PROFILE, element_order
 from simkinerja.survey.sheets import Sheet, distinct
 from simkinerja.survey.table import NrrReport, Printed, Survey
 from simkinerja.survey.text import plain, told_header
@@ -36,19 +37,6 @@ _LIKELY: Final = 5
 
 _ENOUGH: Final = 5
 """A sheet with this many elements is meant as a survey; one with fewer is something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the user said about the file; see :func:`read_survey`."""
-
-    order: tuple[str, ...] = ELEMENTS
-    sheet: str | None = None
-    absent: tuple[str, ...] = ()
-    service: str | None = None
-    period: str | None = None
-    span: str = "triwulan"
-    order_given: bool = False
 
 
 def read_survey(
@@ -110,10 +98,10 @@ def read_survey(
     options = Options(
         order=element_order(order),
         sheet=sheet,
-        absent=_absent(absent),
+        absent=absent_elements(absent),
         service=service,
         period=period,
-        span=_span(span),
+        span=known_span(span),
         order_given=order is not None,
     )
     tables, faults = scan_tables(path, alias)
@@ -175,35 +163,6 @@ def _sheets_by_use(tables: Sequence[RawTable], options: Options) -> tuple[set[st
         )
         (used if survey and id(table) in wanted else aside).add(table.sheet)
     return used, aside - used
-
-
-def _absent(keys: Sequence[str]) -> tuple[str, ...]:
-    from simkinerja.errors import UsageError
-
-    found = []
-    for key in keys:
-        known = key if key in ELEMENTS else element_of(key)
-        if known is None:
-            allowed = f"salah satu dari {', '.join(ELEMENTS)}"
-            got = f"{shown(key)}{nearest(key, ELEMENTS)}"
-            bad = problem(
-                "parameter", name="tanpa", owner="skm", allowed=allowed, got=got, example="tanpa=biaya"
-            )
-            raise UsageError([bad])
-        found.append(known)
-    return tuple(found)
-
-
-def _span(span: str) -> str:
-    from simkinerja.errors import UsageError
-    from simkinerja.survey.periods import SPANS
-
-    if span in SPANS:
-        return span
-    allowed, got = f"salah satu dari {', '.join(SPANS)}", f"{shown(span)}{nearest(span, SPANS)}"
-    raise UsageError(
-        [problem("parameter", name="span", owner="skm", allowed=allowed, got=got, example="span=semester")]
-    )
 
 
 def survey_of_tables(tables: Sequence[RawTable], options: Options | None = None) -> Survey | NrrReport:
