@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from simkinerja.errors import InputError, Place, Problem, problem
+from simkinerja.files.content import content_of
 from simkinerja.files.grid import Grid
 
 __all__ = ["MAX_BYTES", "open_grids"]
@@ -69,7 +70,7 @@ def open_grids(path: Path) -> tuple[tuple[Grid, ...], list[Problem]]:
 
 
 def _kind(path: Path) -> tuple[str, bytes]:
-    data = _content(path)
+    data = content_of(path, MAX_BYTES)
     if data.startswith(b"PK"):
         return "zip", data
     if data.startswith(_OLE):
@@ -85,23 +86,3 @@ def _kind(path: Path) -> tuple[str, bytes]:
     if _XML.match(head):
         return ("html" if re.search(rb"<(?:html|table)\b", head, re.I) else "XML"), data
     return "text", data
-
-
-def _content(path: Path) -> bytes:
-    place = Place(file=path.name)
-    try:
-        if path.is_dir():
-            raise InputError([problem("file_folder", place)])
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            got = f"{size / 1e6:.0f} MB"
-            raise InputError([problem("file_too_large", place, allowed=f"{MAX_BYTES / 1e6:.0f} MB", got=got)])
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError([problem("file_missing", place)]) from error
-    except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or "nama berkas tidak sah"
-        raise InputError([problem("file_unreadable", place, cause=cause)]) from error
-    if not data:
-        raise InputError([problem("file_empty", place)])
-    return data

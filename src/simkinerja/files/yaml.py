@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from simkinerja.errors import InputError, Place, Problem, problem
+from simkinerja.files.content import content_of
 from simkinerja.files.show import shown
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def load_yaml(path: str | os.PathLike[str]) -> YamlDocument:
     3
     """
     file = Path(path)
-    text = _decoded(_bytes_of(file), file.name)
+    text = _decoded(content_of(file, MAX_BYTES), file.name)
     root = _composed(text, file.name)
     reader = _Reader(file.name)
     data = reader.value(root, (), 1)
@@ -113,26 +114,6 @@ def validated(model: type[Model], document: YamlDocument, at: Path_ = ()) -> Mod
     from simkinerja.files.yaml_models import explained
 
     return explained(model, document, at)
-
-
-def _bytes_of(file: Path) -> bytes:
-    place = Place(file=file.name)
-    try:
-        if file.is_dir():
-            raise InputError([problem("file_folder", place)])
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            got = f"{size / 1e6:.1f} MB".replace(".", ",")
-            raise InputError([problem("file_too_large", place, allowed="1 MB", got=got)])
-        data = file.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError([problem("file_missing", place)]) from error
-    except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or "nama berkas tidak sah"
-        raise InputError([problem("file_unreadable", place, cause=cause)]) from error
-    if not data:
-        raise InputError([problem("file_empty", place)])
-    return data
 
 
 def _decoded(data: bytes, name: str) -> str:
