@@ -196,3 +196,52 @@ def test_texts_fit_the_service(units, tickets):
     assert not tickets["text"].str.contains("layanan layanan").any()
     health = tickets[tickets["service"] == "Rawat jalan puskesmas"]["text"]
     assert not health.str.contains("KTP-el|izin trayek|SPPT").any()
+
+
+def _told(text, material, filled):
+    """Which problems (formal place) a text could tell, by the fixed words of the templates."""
+    found = set()
+    for register in ("formal", "everyday"):
+        for place, template in enumerate(material[register][filled]):
+            fixed = [part for part in re.split(r"[{][^}]*[}]", template.casefold()) if len(part.strip()) > 3]
+            if all(part.strip() in text.casefold() for part in fixed):
+                pair = {e: f for f, e in material["pairs"][filled]}
+                found.add(
+                    ("formal", place)
+                    if register == "formal"
+                    else ("formal", pair[place])
+                    if place in pair
+                    else ("everyday", place)
+                )
+    return found
+
+
+def test_a_repeat_tells_the_same_problem(tickets):
+    """Not only the same category: the sentence, or its pair in the other register, is the same."""
+    material = dict(materials())
+    short = {v: k for k, v in material["shorthand"].items()}
+
+    def plain(text):
+        return "".join(short.get(word, word) for word in re.findall(r"\w+|\W+", text.casefold()))
+
+    by_id = tickets.set_index("ticket_id")
+    repeats = tickets.dropna(subset=["true_duplicate_of"])
+    same, n = 0, 0
+    for row in repeats.itertuples():
+        one = _told(plain(by_id.loc[row.true_duplicate_of, "text"]), material, row.category)
+        other = _told(plain(row.text), material, row.category)
+        if one and other:
+            n += 1
+            same += bool(one & other)
+    assert n > 0.5 * len(repeats)
+    assert same == n
+
+
+def test_pairs_name_templates_that_exist_once():
+    material = materials()
+    for category, rows in material["pairs"].items():
+        for register, k in (("formal", 0), ("everyday", 1)):
+            places = [row[k] for row in rows]
+            assert len(set(places)) == len(places)
+            assert max(places) < len(material[register][category])
+    assert set(material["pairs"]) == {*material["categories"], "permohonan_informasi", "aspirasi"}

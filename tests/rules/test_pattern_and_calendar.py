@@ -1,6 +1,8 @@
 """Choices that the vectors do not show: population, sentences, holidays, caveats."""
 
 from datetime import date
+from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -210,3 +212,40 @@ def test_the_findings_of_a_print_are_said_in_words() -> None:
     assert sentences[0] == "IKM tercetak 100 sesuai dengan nilai unsurnya."
     assert "bobot dibulatkan menjadi 0,11" in sentences[1]
     assert "tidak dapat diturunkan" in sentences[2]
+
+
+def _oracle(organisation: str, majority: str, team: tuple[int, ...]) -> str:
+    """The circular's limits written out by hand, in persons: the verdict of one team."""
+    n, (sb, b, bp, k, sk) = sum(team), team
+
+    def most(i: int) -> tuple[Fraction, bool]:
+        others = max(x for j, x in enumerate(team) if j != i)
+        return (Fraction(n, 2) if majority == "absolute" else Fraction(others)) - team[i], True
+
+    tenth = Fraction(n, 10)
+    breaches = {
+        "istimewa": [most(0), (sb - 7 * tenth, False)],
+        "baik": [most(1), (b - 7 * tenth, False), (Fraction(1 - bp - k), False)],
+        "butuh_perbaikan": [(6 * tenth - bp, False), (sb - tenth, False)],
+        "kurang": [(6 * tenth - k, False), (tenth - bp, False), (sb - tenth, False)],
+        "sangat_kurang": [(6 * tenth - sk, False), (tenth - bp - k, False), (Fraction(sb), False)],
+    }[organisation]
+    broken = [x for x, strict in breaches if x > 0 or (strict and x == 0)]
+    if any(x >= 1 for x in broken):
+        return "tidak_sesuai"
+    return "tidak_dapat_dinilai" if broken else "sesuai"
+
+
+@pytest.mark.parametrize("majority", ["absolute", "largest"])
+@pytest.mark.parametrize("organisation", list(ratings.ORGANISATION))
+def test_every_small_team_against_the_limits_written_out(organisation: str, majority: str) -> None:
+    """All teams of one to eight; one or two people cannot be *Baik* as the circular asks, so never judged."""
+    for n in range(1, 9):
+        for team in (t for t in product(range(n + 1), repeat=5) if sum(t) == n):
+            counts = dict(zip(ratings.PREDICATES, team, strict=True))
+            wanted = _oracle(organisation, majority, team)
+            if organisation == "baik" and n <= 2:
+                wanted = "sesuai" if wanted == "sesuai" else "tidak_dapat_dinilai"
+            assert distribution.check_circular(organisation, counts, majority=majority).verdict == wanted, (
+                team
+            )

@@ -103,6 +103,8 @@ def _cheapest_path(cost: FloatArray, start: int, goals: npt.NDArray[np.intp]) ->
         best = through.argmin(axis=0)
         better = through[best, np.arange(k)] < dist - 1e-12
         better[start] = False
+        if not better.any():
+            break
         dist = np.where(better, through[best, np.arange(k)], dist)
         back = np.where(better, best, back)
     end = int(goals[dist[goals].argmin()])

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from simkinerja.population.counts import poisson_from_uniform
 from simkinerja.population.slots import slot_of, within
-from simkinerja.population.ticket_text import materials, texts
+from simkinerja.population.ticket_text import materials, registers, texts
 from simkinerja.population.voice_params import number
 from simkinerja.population.workdays import after
 
@@ -66,11 +66,14 @@ def draw_tickets(units: pd.DataFrame, streams: Streams, year: int) -> pd.DataFra
     )
     table["type"], table["category"] = _kinds(streams, about, year)
     table["channel"] = _picked(streams, "ticket.channel", slots, materials()["channels"], year)
-    # Most repeats come from the same person and keep the sentence; the others tell it in their own words.
+    # Most repeats come from the same person and keep the sentence; the others tell the same their own way.
     same = streams.uniform("ticket.same_words", slots, year) < number("ticket.same_words")
     words = np.where(same, about, slots)
-    everyday = streams.uniform("ticket.register", words, year) < number("ticket.everyday_share")
-    table["text"] = texts(units, unit, table, streams, (slots, about, words), everyday, year)
+    share = number("ticket.everyday_share")
+    first_way, own_way = (streams.uniform("ticket.register", s, year) < share for s in (about, words))
+    body = streams.uniform("ticket.body", about, year)
+    everyday = registers(table["category"].to_numpy(), body, first_way, own_way)
+    table["text"] = texts(units, unit, table, streams, (slots, about), (first_way, everyday), year)
     received = _received(streams, slots, original, year)
     clock = _clock(streams, slots, received, units["true_quality"].to_numpy(dtype=float)[unit], year)
     for name, column in clock.items():
