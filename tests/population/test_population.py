@@ -336,3 +336,13 @@ def test_a_correlation_of_the_city_file_reaches_the_people(tmp_path: Path) -> No
     assert np.corrcoef(officers["age"], officers["true_digital"])[0, 1] == pytest.approx(-0.8, abs=0.02)
     with pytest.raises(InputError, match="age~tinggi"):
         load_city(own_city(tmp_path, c=("agencies:", "correlations: {age~tinggi: -0.8}\nagencies:")))
+
+
+def test_a_kept_plan_gives_the_same_people_as_a_new_one() -> None:
+    """A copy of a city is not the package's own, so its plan is made anew each time."""
+    copy = load_city("salatiga").model_copy()
+    for seed in (1, 2):
+        kept = draw_population("salatiga", seed, n_officers=700)
+        made = draw_population(copy, seed, n_officers=700)
+        pd.testing.assert_frame_equal(kept.officers, made.officers)
+        pd.testing.assert_frame_equal(kept.units, made.units)

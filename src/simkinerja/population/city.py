@@ -16,7 +16,7 @@ from simkinerja.files.yaml import load_yaml, validated
 from simkinerja.population.codes import EDUCATION, GROUPS, JOB_FAMILIES, JOB_TYPES, SEX, STATUS
 from simkinerja.population.traits import correlation_matrix
 
-__all__ = ["Agency", "City", "Figure", "Margin", "Unit", "city_codes", "load_city"]
+__all__ = ["Agency", "City", "Figure", "Margin", "Unit", "city_codes", "is_packaged", "load_city"]
 
 _FOLDER: Final = files("simkinerja") / "cities"
 _NATIONAL: Final = "acuan/nasional.yaml"
@@ -267,6 +267,17 @@ def load_city(code_or_path: str | os.PathLike[str]) -> City:
 @lru_cache(maxsize=16)
 def _packaged(code: str) -> City:
     return _read(Path(str(_FOLDER / f"{code}.yaml")))
+
+
+def is_packaged(city: City) -> bool:
+    """Tell whether a city is the very object that the package holds under its code.
+
+    Examples
+    --------
+    >>> is_packaged(load_city("medan")), is_packaged(load_city("medan").model_copy())
+    (True, False)
+    """
+    return city.code in city_codes() and city is _packaged(city.code)
 
 
 @lru_cache(maxsize=1)

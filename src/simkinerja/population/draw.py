@@ -14,7 +14,7 @@ from simkinerja.population import numbers, traits
 from simkinerja.population.city import City, load_city
 from simkinerja.population.columns import categorical, officer_columns
 from simkinerja.population.people import deal_cells, draw_people, number_inputs, part
-from simkinerja.population.plan import Plan, make_plan
+from simkinerja.population.plan import Plan, plan_of
 from simkinerja.population.table import Population
 from simkinerja.streams import Streams
 
@@ -140,7 +140,7 @@ def draw_population(
         if n_officers is None
         else _whole(n_officers, "n_officers", 1, MAX_OFFICERS, "n_officers=1000")
     )
-    plan = make_plan(loaded, n)
+    plan = plan_of(loaded, n)
     return _draw(loaded, plan, seed)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +17,12 @@ from simkinerja.population.structure import Structure, build_structure
 if TYPE_CHECKING:
     from simkinerja.population.city import City
 
-__all__ = ["Plan", "cell_limits", "make_plan"]
+__all__ = ["Plan", "cell_limits", "make_plan", "plan_of"]
 
 IntArray = npt.NDArray[np.int64]
+
+KEPT_OFFICERS: Final = 200_000
+"""Plans up to this size are kept for the next seed; larger ones cost more memory than time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,26 @@ def cell_limits(codes: IntArray) -> IntArray:
             np.where(contract, pppk, rank_high),
         ]
     )
+
+
+def plan_of(city: City, n: int) -> Plan:
+    """Return the plan of a city and size; kept for the next seed where the city is one of the package.
+
+    A lesson draws the same city under many seeds, and no seed changes the plan.
+    """
+    from simkinerja.population.city import is_packaged
+
+    return _kept(city.code, n) if n <= KEPT_OFFICERS and is_packaged(city) else make_plan(city, n)
+
+
+@lru_cache(maxsize=8)
+def _kept(code: str, n: int) -> Plan:
+    from simkinerja.population.city import load_city
+
+    plan = make_plan(load_city(code), n)
+    for array in (plan.slot_unit, plan.slot_role, plan.slot_group, plan.limits):
+        array.setflags(write=False)  # shared by every population drawn from it
+    return plan
 
 
 def make_plan(city: City, n: int) -> Plan:
