@@ -58,7 +58,8 @@ kelas.show(calon[["officer_id", "jabatan", "penilai", "nilai"]], "Pegawai", rows
 # %% [markdown]
 # ## Tebak dulu
 #
-# Komputer yang membuat data ini tahu kinerja **sebenarnya** setiap orang. Isi tebakan Anda, lalu tekan *Simpan
+# Komputer yang membuat data ini tahu kinerja **sebenarnya** setiap orang. Isi tebakan Anda, lalu tekan
+# *Simpan
 # tebakan*; ia hanya disimpan di halaman ini, selama sesi ini.
 
 # %%
@@ -73,7 +74,8 @@ kelas.guess("teladan", "Berapa dari sepuluh nama itu yang memang sepuluh terbaik
 #
 # **Status:** rumus ini ukuran kami, bukan aturan. Menurut aturan (PermenPANRB 6/2022), kinerja dievaluasi
 # oleh pejabat penilai kinerja, yaitu atasan langsung atau pejabat yang diberi wewenang, dan hasilnya sebuah
-# **predikat**, misalnya *Baik*. Kolom *nilai* 0-100 di sini skala buatan kami (asumsi), supaya perbedaan kecil
+# **predikat**, misalnya *Baik*. Kolom *nilai* 0-100 di sini skala buatan kami (asumsi), supaya perbedaan
+# kecil
 # terlihat. Aturan itu tidak mengatakan bahwa hasil dari dua atasan dapat langsung diurutkan dalam satu
 # daftar.
 

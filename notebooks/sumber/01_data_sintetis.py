@@ -151,7 +151,8 @@ kelas.panel_agreement(pegawai, {"nilai atasan": "nilai", "kehadiran": "hadir", "
 #
 # 1. Pilih *kehadiran*. Di banyak daerah, disiplin hadir ikut menentukan tunjangan (aturan setempat). Seberapa
 #    sejalan ia dengan kinerja?
-# 2. Naikkan *Banyaknya yang terbawah* dari 20 menjadi 100, untuk ketiga catatan. Pada catatan mana bagian yang
+# 2. Naikkan *Banyaknya yang terbawah* dari 20 menjadi 100, untuk ketiga catatan. Pada catatan mana bagian
+#    yang
 #    tertangkap naik? Bandingkan dengan undian buta: naik pun belum tentu karena catatannya.
 
 # %% [markdown]
@@ -198,7 +199,8 @@ kelas.check_closest_record(jawaban_3, pegawai)
 # %% [markdown]
 # ## Apa yang tidak dapat disimpulkan
 #
-# - **Penilai yang ketat atau unit yang lemah?** Satu pegawai satu atasan: dari nilai saja, tanpa kolom `true_`
+# - **Penilai yang ketat atau unit yang lemah?** Satu pegawai satu atasan: dari nilai saja, tanpa kolom
+#   `true_`
 #   atau catatan lain, keduanya tidak dapat dipisahkan dengan metode apa pun.
 # - **Bahwa Salatiga seperti ini.** Jumlah ASN Salatiga tidak kami temukan; ukurannya asumsi. Nama, nomor,
 #   dan nilainya buatan.
@@ -215,7 +217,8 @@ kelas.reveal("pembinaan", dua_daftar.caught, "orang")
 # ## Ringkasan
 #
 # Data ini punya dua lapis: catatan dan kebenaran. Jarak di antaranya tidak hanya kebetulan: orang-orang dari
-# penilai yang sama bergeser bersama. Untuk adegan tadi: dua puluh nilai terendah terutama menunjuk penilai yang
+# penilai yang sama bergeser bersama. Untuk adegan tadi: dua puluh nilai terendah terutama menunjuk penilai
+# yang
 # ketat; di sini *perkara selesai* menemukan lebih banyak orang, tetapi belum separuhnya. Karena kebenarannya
 # diketahui, sebuah metode dapat diuji di sini sebelum dipakai di kantor.
 #

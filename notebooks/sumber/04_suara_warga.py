@@ -85,7 +85,8 @@ kelas.tell("IKM tiga orang", ikm_tangan)
 # ## Hitung dengan pustaka
 #
 # Fungsi pustaka menghitung hal yang sama dengan pecahan utuh (misalnya 8/3, bukan 2,67), sehingga tidak ada
-# yang hilang karena pembulatan di tengah jalan. Baris `assert` berarti: *kalau tidak sama, berhentilah dan beri tahu saya*.
+# yang hilang karena pembulatan di tengah jalan. Baris `assert` berarti: *kalau tidak sama, berhentilah dan
+# beri tahu saya*.
 
 # %%
 ikm_pustaka = kelas.exact_index(tiga)
@@ -136,7 +137,8 @@ kelas.check_sample_size(jawaban_1, visitors=450)
 
 # %% [markdown]
 # **Latihan 2: label yang jujur.** Menurut aturan, IKM menentukan tepat satu huruf; di laporan, huruf itu
-# jangan diubah. Kutipan aturan yang kami baca tidak menyebut kepastiannya. Pertanyaan kami: bolehkah huruf itu dipasang *tanpa keterangan*?
+# jangan diubah. Kutipan aturan yang kami baca tidak menyebut kepastiannya. Pertanyaan kami: bolehkah huruf
+# itu dipasang *tanpa keterangan*?
 # Patokan kami (asumsi, bukan aturan): hanya bila peluangnya sedikitnya 90% pada survei ulangan sebesar survei
 # Anda sendiri; kalau tidak, tambahkan *belum dapat dipastikan*. Isi `jawaban_2` dengan hurufnya, misalnya
 # `"D"`, atau dengan `"belum dapat dipastikan"`; tanda kutipnya ikut ditulis.
@@ -151,7 +153,8 @@ kelas.check_honest_label(jawaban_2, kantor)
 # %% [markdown]
 # **Latihan 3: temukan kesalahannya.** Tiga kantor mengolah jawaban yang sama dengan programnya
 # masing-masing. Setiap program punya satu kesalahan: `"kosong"` (isian kosong dihitung nol), `"bobot"`
-# (bobot 0,11, yaitu 1/9 yang terlanjur dibulatkan; 9 x 0,11 hanya 0,99), atau `"batas"` (batas huruf A ditulis
+# (bobot 0,11, yaitu 1/9 yang terlanjur dibulatkan; 9 x 0,11 hanya 0,99), atau `"batas"` (batas huruf A
+# ditulis
 # 83,3, padahal 88,31). Pasangkan: ganti setiap `...` dengan salah satu kata itu, lengkap dengan tanda kutip.
 
 # %%
@@ -168,7 +171,8 @@ kelas.check_programs(jawaban_3, tetangga)
 # - **Bahwa pelayanan membaik** hanya karena hurufnya naik: dengan sampel sebesar ini, huruf dapat berubah
 #   sendiri.
 # - **Bahwa IKM sama dengan mutu.** Warga di loket cenderung sopan, dan petugas dapat memilih siapa yang
-#   ditanya. Banyaknya responden tidak menyembuhkan itu: undian yang berat sebelah tetap berat sebelah, hanya lebih
+#   ditanya. Banyaknya responden tidak menyembuhkan itu: undian yang berat sebelah tetap berat sebelah,
+#   hanya lebih
 #   yakin.
 # - **Siapa penyebabnya.** Survei menunjukkan unsur yang lemah, bukan alasannya.
 #
@@ -193,7 +197,8 @@ kelas.reveal("huruf", round(100 * hasil.shares["B"]), "dari 100 survei")
 # warga yang ditanya. *Survei ulangan*: survei yang sama dengan orang lain yang kebetulan datang.
 
 # %% [markdown]
-# **Sumber.** PermenPANRB 14/2017 (rumus dan huruf; lihat `simkinerja aturan skm.mutu`). Krejcie dan Morgan 1970 (ukuran sampel). Kesalahan pada Latihan 3 ditemukan
+# **Sumber.** PermenPANRB 14/2017 (rumus dan huruf; lihat `simkinerja aturan skm.mutu`). Krejcie dan Morgan
+# 1970 (ukuran sampel). Kesalahan pada Latihan 3 ditemukan
 # di program publik. Bagian kuesioner yang dipilih petugas: asumsi.
 #
 # **Berikutnya.** Punya berkas survei kantor Anda sendiri? Jalankan `simkinerja skm BERKAS`. Ingin tahu
