@@ -138,14 +138,25 @@ def test_sums_without_a_name_are_no_respondents(write, codes) -> None:
 
 
 def test_command_line_exit_code_and_no_output(write, codes, tmp_path: Path) -> None:
-    path = write([codes, *[[9, 9, *GOOD[2:]]] * 40])
+    path = write([codes, *[[9, 9, *GOOD[2:]]] * 150])
     target = tmp_path / "hasil"
     done = CliRunner().invoke(app, ["skm", str(path), "--keluaran", str(target)])
     assert done.exit_code == 2
     assert not target.exists()
     assert done.stdout == ""
-    assert "30 kesalahan lain" in done.stderr
-    assert done.stderr.count("baris ") == 50
+    assert "300 kesalahan; tidak ada hasil" in done.stderr
+    assert done.stderr.count("baris ") == 300
+
+
+def test_a_terminal_is_not_flooded(write, codes, monkeypatch, capsys) -> None:
+    from simkinerja.cli.skm import _tell
+
+    problems = faults(write([codes, *[[9, 9, *GOOD[2:]]] * 150]))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    _tell(InputError(problems))
+    shown = capsys.readouterr().err
+    assert shown.count("baris ") == 200
+    assert "100 lagi; semuanya: tambahkan 2> kesalahan.txt" in shown
 
 
 def test_repeated_elements_are_told_apart_by_the_column_that_does(write) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["skm"]
 
-_PRINTED: Final = 50
+_PRINTED: Final = 200
+"""Faults that a terminal shows; a file or a pipe gets all of them."""
 
 
 _Berkas = Annotated[
@@ -175,14 +176,14 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
 
 def _tell(error: InputError) -> None:
-    """All faults on the error stream, the first fifty in full."""
-    for found in error.problems[:_PRINTED]:
+    """All faults on the error stream; on a terminal the first ones, and how to get the rest."""
+    n = len(error.problems)
+    shown = error.problems[:_PRINTED] if sys.stderr.isatty() else error.problems
+    for found in shown:
         print(found.sentence, file=sys.stderr)
-    more = len(error.problems) - _PRINTED
-    if more > 0:
-        print(f"... dan {more} kesalahan lain. Perbaiki yang di atas, lalu jalankan lagi.", file=sys.stderr)
-    else:
-        print(f"{len(error.problems)} kesalahan; tidak ada hasil yang ditulis.", file=sys.stderr)
+    if len(shown) < n:
+        print(f"... dan {n - len(shown)} lagi; semuanya: tambahkan 2> kesalahan.txt", file=sys.stderr)
+    print(f"{n} kesalahan; tidak ada hasil yang ditulis.", file=sys.stderr)
 
 
 def _print(result: SkmResult, as_data: bool, written: list[Path]) -> None:

@@ -181,7 +181,10 @@ def _text(value: Any) -> str:
         return "ya" if value else "tidak"
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
-    return ", ".join(map(_text, value)) if isinstance(value, tuple) else word(str(value))
+    if not isinstance(value, tuple):
+        return word(str(value))
+    parts = [_text(one) for one in value]
+    return ("; " if any("," in part for part in parts) else ", ").join(parts)  # decimal commas
 
 
 if __name__ == "__main__":
