@@ -10,20 +10,11 @@ import pytest
 from simkinerja.errors import UsageError
 from simkinerja.evaluate import evaluate_skm
 from simkinerja.evaluate.result import Settings
+from simkinerja.rules.skm import ELEMENTS
 from simkinerja.survey import read_survey
 
 VECTORS = Path(__file__).parents[1] / "vectors"
-NAMES = [
-    "Persyaratan",
-    "Prosedur",
-    "Waktu",
-    "Biaya",
-    "Produk",
-    "Kompetensi",
-    "Perilaku",
-    "Pengaduan",
-    "Sarana",
-]
+NAMES = [key.capitalize() for key in ELEMENTS]
 GASPUL = ["18 11 0", "14 15 0", "15 12 2", "29 0 0", "15 14 0", "18 11 0", "19 10 0", "18 11 0", "28 1 0"]
 PRINTED = [
     row

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from simkinerja.cli import app
 from simkinerja.errors import InputError, UsageError
+from simkinerja.rules.skm import ELEMENTS
 from simkinerja.survey import read_survey
 
 GOOD = [3] * 9
@@ -75,17 +76,7 @@ def test_a_stray_five_is_no_longer_scale(write, codes) -> None:
 
 def test_fourteen_elements_and_transposed_tables(write) -> None:
     assert faults(write([[f"U{k}" for k in range(1, 15)], *[[3] * 14] * 3]))[0].code == "survey_fourteen"
-    names = [
-        "Persyaratan",
-        "Prosedur",
-        "Waktu",
-        "Biaya",
-        "Produk",
-        "Kompetensi",
-        "Perilaku",
-        "Pengaduan",
-        "Sarana",
-    ]
+    names = [key.capitalize() for key in ELEMENTS]
     turned = [["Unsur", "Warga A", "Warga B", "Warga C"], *[[name, 3, 4, 3] for name in names]]
     assert faults(write(turned))[0].code == "survey_transposed"
 
@@ -106,17 +97,7 @@ def test_unknown_columns_sheets_and_options(write, codes) -> None:
 
 
 def test_faults_of_a_table_of_nrr(write) -> None:
-    names = [
-        "Persyaratan",
-        "Prosedur",
-        "Waktu",
-        "Biaya",
-        "Produk",
-        "Kompetensi",
-        "Perilaku",
-        "Pengaduan",
-        "Sarana",
-    ]
+    names = [key.capitalize() for key in ELEMENTS]
     table = [["Unsur", "NRR"], *[[name, "3,21"] for name in names]]
     assert {p.code for p in faults(write([*table[:-1], ["Sarana", "83,5"]]))} == {"survey_nrr_scale"}
     assert {p.code for p in faults(write([*table[:-1], ["Sarana", "9,9"]]))} == {"survey_nrr"}
@@ -160,17 +141,7 @@ def test_a_terminal_is_not_flooded(write, codes, monkeypatch, capsys) -> None:
 
 
 def test_repeated_elements_are_told_apart_by_the_column_that_does(write) -> None:
-    names = [
-        "Persyaratan",
-        "Prosedur",
-        "Waktu",
-        "Biaya",
-        "Produk",
-        "Kompetensi",
-        "Perilaku",
-        "Pengaduan",
-        "Sarana",
-    ]
+    names = [key.capitalize() for key in ELEMENTS]
     rows = [
         [place, name, nrr] for place, nrr in (("Gedung A", "3,21"), ("Gedung B", "3,41")) for name in names
     ]

@@ -8,20 +8,11 @@ import pytest
 
 from simkinerja.errors import InputError
 from simkinerja.evaluate import evaluate_skm
+from simkinerja.rules.skm import ELEMENTS
 from simkinerja.survey import read_survey
 from simkinerja.survey.words import read_words
 
-NAMES = [
-    "Persyaratan",
-    "Prosedur",
-    "Waktu",
-    "Biaya",
-    "Produk",
-    "Kompetensi",
-    "Perilaku",
-    "Pengaduan",
-    "Sarana",
-]
+NAMES = [key.capitalize() for key in ELEMENTS]
 PEOPLE = [[3, 4, 3, 2, 3, 4, 3, 3, 4], [4, 4, 3, 3, 3, 4, 4, 3, 4], [3, 3, 3, 3, 1, 3, 3, 3, 2]] * 4
 
 

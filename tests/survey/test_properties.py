@@ -12,17 +12,7 @@ from simkinerja.evaluate.result import Settings
 from simkinerja.rules.skm import ELEMENTS, letter
 from simkinerja.survey import read_survey
 
-NAMES = [
-    "Persyaratan",
-    "Prosedur",
-    "Waktu",
-    "Biaya",
-    "Produk",
-    "Kompetensi",
-    "Perilaku",
-    "Pengaduan",
-    "Sarana",
-]
+NAMES = [key.capitalize() for key in ELEMENTS]
 ANSWER = st.one_of(st.none(), st.integers(1, 4))
 FULL = [2, 3, 4, 3, 2, 3, 4, 1, 3]
 

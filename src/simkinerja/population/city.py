@@ -144,13 +144,6 @@ class StructureNote(_Sourced):
     """Where the agencies, their units, typical staff and service standards of a file come from."""
 
 
-class National(_Strict):
-    """Sections shared by all cities unless a city file gives its own."""
-
-    margins: dict[str, Margin]
-    weights: Weights
-
-
 class City(_Strict):
     """A validated city file.
 
