@@ -117,4 +117,10 @@ SENTENCES: Final[dict[str, str]] = {
     "output_suffix": "Hasil dapat berupa .xlsx, .docx, atau sebuah folder (memuat keduanya); diterima '{got}'.",
     "output_is_input": "Hasil tidak boleh menimpa berkas survei itu sendiri. Pilih nama lain.",
     "report_too_few": "Laporan tidak dibuat: hanya {n} responden. Angka dari kurang dari lima orang dapat membuka jawaban perorangan; kumpulkan lebih banyak responden.",
+    # scores
+    "unknown_officer": "pegawai bernomor {got} tidak ada di antara {n} pegawai yang dinilai. Periksa nomornya.",
+    "score_no_column": "indikator '{label}' memerlukan kolom '{wanted}', tetapi tabel tidak memuatnya.{hint} Tambahkan kolom itu, atau keluarkan indikatornya dari skema.",
+    "score_not_number": "isi kolom harus {allowed}; {n} sel lain dari itu, yang pertama '{got}'. Perbaiki sel itu atau kosongkan.",
+    "score_no_scope": "cakupan indikator '{label}' memerlukan kolom '{column}', tetapi tabel tidak memuatnya. Tambahkan kolom itu, atau hapus cakupannya dari skema.",
+    "score_missing": "angka pegawai {officer} kosong, sedangkan skema meminta berhenti bila ada yang kosong ({n} sel kosong seluruhnya). Isi angkanya, atau pilih 'missing: reweight'.",
 }

@@ -1,0 +1,54 @@
+"""L3: from a total to its band: every number has exactly one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from simkinerja.schemes.model import Band
+
+__all__ = ["BORDER_DIGITS", "ascending", "band_index"]
+
+BORDER_DIGITS: Final = 9
+"""Totals are compared with borders at this many decimals: 89.999999999999 is 90, but 89.9999 is not."""
+
+
+def ascending(bands: Sequence[Band]) -> tuple[int, ...]:
+    """Return the positions of the bands from the lowest up; one without ``lower`` is the lowest.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes.model import Band
+    >>> ascending([Band(code="baik", label="Baik", lower=90), Band(code="kurang", label="Kurang")])
+    (1, 0)
+    """
+    return tuple(sorted(range(len(bands)), key=lambda i: _low(bands[i])))
+
+
+def _low(band: Band) -> float:
+    return -np.inf if band.lower is None else band.lower
+
+
+def band_index(total: npt.ArrayLike, bands: Sequence[Band]) -> npt.NDArray[np.int64]:
+    """Return the position of each total's band, shape (n,); -1 where there is no total or no band.
+
+    The borders belong to the upper band. A total under the lowest border lies in the lowest band.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes.model import Band
+    >>> bands = [Band(code="baik", label="Baik", lower=90), Band(code="kurang", label="Kurang", lower=0)]
+    >>> band_index([90, 89.99, -1, np.nan], bands).tolist()
+    [0, 1, 1, -1]
+    """
+    values = np.round(np.asarray(total, dtype=float), BORDER_DIGITS)
+    if not len(bands):
+        return np.full(values.shape, -1, dtype=np.int64)
+    order = ascending(bands)
+    borders = [_low(bands[i]) for i in order[1:]]
+    found = np.array(order)[np.searchsorted(borders, values, side="right")]
+    return np.where(np.isnan(values), -1, found)

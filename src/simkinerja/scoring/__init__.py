@@ -1,0 +1,25 @@
+"""L4: from records to points, total, band and what hangs on it; every stage kept. No randomness."""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach(
+    __name__,
+    submodules=["records", "score", "stages"],
+    submod_attrs={
+        "records": ["raw_of"],
+        "score": ["score", "score_raw"],
+        "stages": [
+            "Bands",
+            "Contributions",
+            "Groups",
+            "Paid",
+            "Points",
+            "Ranks",
+            "Ratings",
+            "Raw",
+            "Score",
+            "Total",
+            "Weights",
+        ],
+    },
+)
