@@ -5,6 +5,8 @@
     python mulai.py bangun [...] bangun ulang notebooks/*.ipynb dari notebooks/sumber/
     python mulai.py siap         siapkan saja
     python mulai.py perbaiki     buat ulang lingkungan dari awal
+    python mulai.py bekal FOLDER buat bekal luring: proyek dan pustakanya untuk ruang tanpa internet
+    python mulai.py --luring FOLDER [PERINTAH ...]   siapkan dari bekal itu, tanpa internet
     python mulai.py PERINTAH ... perintah simkinerja lain, mis. python mulai.py skm survei.xlsx
 
 Standard library only, and the syntax of old Pythons, so that a Python which is too old still gets a
@@ -12,6 +14,7 @@ sentence and not a traceback.
 """
 
 import hashlib
+import importlib
 import json
 import os
 import subprocess
@@ -25,6 +28,7 @@ LOG_NAME = "pasang.log"
 OLDEST = (3, 11)
 INPUTS = ("pyproject.toml", "constraints.txt")
 HELP_WORDS = {"-h", "--help", "bantuan"}
+WITH_EXTRAS = ("uji", "bangun")
 
 
 class SetupError(Exception):
@@ -117,9 +121,17 @@ def state(venv, wanted):
     return "siap"
 
 
-def run_logged(command, log, counter_of=None):
+def pip_environment(offline=False):
+    """Variables for pip; offline without anything that names an index or another source of wheels."""
+    kept = {k: v for k, v in os.environ.items() if not (offline and k.upper().startswith("PIP_"))}
+    if offline:
+        kept["PIP_CONFIG_FILE"] = os.devnull
+    return dict(kept, PIP_DISABLE_PIP_VERSION_CHECK="1", PYTHONUTF8="1")
+
+
+def run_logged(command, log, counter_of=None, offline=False):
     """Run a command, keep its words in a log, and show one moving line of progress."""
-    environment = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1", PYTHONUTF8="1")
+    environment = pip_environment(offline)
     seen = 0
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "env": environment, "cwd": str(ROOT)}
     with open(str(log), "a", encoding="utf-8") as out, subprocess.Popen(command, **pipes) as process:
@@ -127,10 +139,12 @@ def run_logged(command, log, counter_of=None):
             line = raw.decode("utf-8", "replace")
             out.write(line)
             word = line.strip().split(" ")
-            if counter_of and word[0] == counter_of and len(word) > 1:
+            if counter_of and word[0] in counter_of and len(word) > 1:
                 seen += 1
                 if sys.stdout.isatty():
-                    print(f"\r   {seen:>3}  {word[1]:<40.40}", end="", flush=True)
+                    name = line.strip().replace("\\", "/").rsplit("/", 1)[-1]
+                    name = name if word[0] == "Processing" else word[1]
+                    print(f"\r   {seen:>3}  {name:<40.40}", end="", flush=True)
     if seen and sys.stdout.isatty():
         print("\r" + " " * 50 + "\r", end="", flush=True)
     return process.returncode
@@ -175,7 +189,7 @@ def install(venv, root, extras):
     target = str(root) + ("[" + ",".join(sorted(extras)) + "]" if extras else "")
     log = venv / LOG_NAME
     command = [*pip_command(venv), "install", "-c", str(root / "constraints.txt"), "-e", target]
-    if run_logged(command, log, counter_of="Collecting") != 0:
+    if run_logged(command, log, counter_of=("Collecting",)) != 0:
         raise SetupError(
             "Pemasangan pustaka gagal. Yang paling sering: internet terputus atau diblokir proksi kantor. "
             "Periksa sambungan, lalu jalankan perintah yang sama; yang sudah terunduh tidak diunduh lagi.\n"
@@ -183,14 +197,65 @@ def install(venv, root, extras):
         )
 
 
-def prepare(extras=(), anew=False):
-    """Bring ``.venv`` up to date, or make it anew; return the interpreter to use."""
+def kit_module():
+    """The module about offline kits; it may use the syntax of the Pythons we accept."""
+    here = str(Path(__file__).resolve().parent)
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    return importlib.import_module("bekal")
+
+
+def kit_command(venv, kit):
+    """The pip that installs from a kit: the environment's own, or the kit's."""
+    python = str(venv_python(venv))
+    if subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0:
+        return [python, "-m", "pip"]
+    return [python, str(kit.pip / "pip")]
+
+
+def install_offline(venv, root, kit):
+    """Install the package from a kit, without any network; the copy stays editable."""
+    log = venv / LOG_NAME
+    command = [*kit_command(venv, kit), "install", "--no-index", "--find-links", str(kit.wheels)]
+    command += ["-c", str(root / "constraints.txt"), "-e", str(root)]
+    if run_logged(command, log, counter_of=("Processing", "Obtaining"), offline=True) != 0:
+        raise SetupError(
+            f"Pemasangan dari bekal {kit.folder} gagal. Yang paling sering: bekal dibuat dari versi proyek "
+            "yang lain. Jalankan mulai.py dari folder simkinerja di dalam bekal itu, atau buat ulang "
+            "bekalnya.\n"
+            f"Akhir catatan ({log}):\n{log_tail(log)}"
+        )
+
+
+def checked_kit(folder, asked):
+    """Check the kit that is asked for, or that lies beside us; ``None`` where the internet is to be used."""
+    module = kit_module()
+    place = folder if asked else module.beside(ROOT)
+    if place is None:
+        return None
+    say(f"Memeriksa bekal luring {place} ...")
+    try:
+        return module.opened(place)
+    except module.KitError as error:
+        if asked:
+            raise SetupError(str(error)) from None
+        say(f"{error}\nDicoba lewat internet ...")
+        return None
+
+
+def prepare(extras=(), anew=False, offline=None):
+    """Bring ``.venv`` up to date, or make it anew; return the interpreter to use.
+
+    ``offline`` is the folder of a kit to install from; without it a kit beside the project is used, unless
+    extras are wanted: a kit holds none.
+    """
     check_python(sys.version_info)
-    had = set(read_stamp(VENV).get("extras", []))
+    had = set() if offline else set(read_stamp(VENV).get("extras", []))
     wanted = fingerprint(ROOT, set(extras) | had)
     now = "rusak" if anew else state(VENV, wanted)
     if now == "siap":
         return venv_python(VENV)
+    kit = None if wanted["extras"] else checked_kit(offline, asked=offline is not None)
     if now in ("belum", "rusak"):
         text = {
             "belum": "Menyiapkan lingkungan kerja di .venv",
@@ -201,8 +266,12 @@ def prepare(extras=(), anew=False):
     else:
         say("1/2 Lingkungan .venv ada, tetapi pustakanya usang atau kurang; diperbarui ...")
     (VENV / STAMP_NAME).unlink(missing_ok=True)
-    say("2/2 Memasang pustaka dengan versi terkunci (biasanya 2 sampai 6 menit, sekitar 250 MB) ...")
-    install(VENV, ROOT, wanted["extras"])
+    if kit:
+        say("2/2 Memasang pustaka dari bekal luring, tanpa internet (biasanya 1 sampai 3 menit) ...")
+        install_offline(VENV, ROOT, kit)
+    else:
+        say("2/2 Memasang pustaka dengan versi terkunci (biasanya 2 sampai 6 menit, sekitar 250 MB) ...")
+        install(VENV, ROOT, wanted["extras"])
     packages = probe(VENV)
     if packages is None:
         raise SetupError(
@@ -272,14 +341,37 @@ def start(command):
     return 0
 
 
+def taken_offline(arguments):
+    """Split off a leading ``--luring FOLDER``; return the folder or ``None``, and the rest."""
+    if not arguments or arguments[0].split("=")[0] != "--luring":
+        return None, arguments
+    words = arguments[0].split("=", 1)[1:] + list(arguments[1:])
+    if not words or not words[0]:
+        raise SetupError(
+            "Sesudah --luring sebutkan folder bekalnya, mis. 'python mulai.py --luring E:\\BEKAL'. Nama yang "
+            "memuat spasi diapit tanda kutip."
+        )
+    if words[1:] and words[1] in WITH_EXTRAS:
+        raise SetupError(
+            f"Perintah '{words[1]}' memerlukan alat uji, yang tidak ada di dalam bekal. Jalankan di komputer "
+            "yang punya internet, tanpa --luring."
+        )
+    return words[0], words[1:]
+
+
 def main(arguments):
     """Dispatch; return an exit code."""
+    try:
+        offline, arguments = taken_offline(arguments)
+    except SetupError as error:
+        say(str(error))
+        return 1
     word, rest = (arguments[0], arguments[1:]) if arguments else ("buka", [])
     if word in HELP_WORDS:
         say(__doc__.split("\n\nStandard library")[0])
         return 0
     try:
-        python = prepare(("uji",) if word in ("uji", "bangun") else (), anew=word == "perbaiki")
+        python = prepare(("uji",) if word in WITH_EXTRAS else (), anew=word == "perbaiki", offline=offline)
     except SetupError as error:
         say(str(error))
         return 1
@@ -287,6 +379,8 @@ def main(arguments):
         return 0
     if word == "uji":
         return test(python, rest)
+    if word == "bekal":
+        return start([str(python), str(ROOT / "bekal_buat.py"), json.dumps(pip_command(VENV)), *rest])
     if word == "bangun":
         return start([str(python), "-m", "simkinerja.classroom.build", *rest])
     return start([str(python), "-m", "simkinerja", word, *rest])
