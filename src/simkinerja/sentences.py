@@ -123,4 +123,15 @@ SENTENCES: Final[dict[str, str]] = {
     "score_not_number": "isi kolom harus {allowed}; {n} sel lain dari itu, yang pertama '{got}'. Perbaiki sel itu atau kosongkan.",
     "score_no_scope": "cakupan indikator '{label}' memerlukan kolom '{column}', tetapi tabel tidak memuatnya. Tambahkan kolom itu, atau hapus cakupannya dari skema.",
     "score_missing": "angka pegawai {officer} kosong, sedangkan skema meminta berhenti bila ada yang kosong ({n} sel kosong seluruhnya). Isi angkanya, atau pilih 'missing: reweight'.",
+    # workshop: pages without code
+    "workshop_folder": "Folder '{got}' tidak ditemukan. Sebutkan folder yang berisi buku kerja (.ipynb), misalnya --folder notebooks.",
+    "workshop_no_books": "Folder '{got}' tidak berisi satu pun buku kerja (.ipynb). Sebutkan folder yang berisi buku kerja, misalnya --folder notebooks.",
+    "workshop_book_broken": "Berkas ini bukan buku kerja yang utuh (.ipynb format 4). Salin ulang dari asalnya, atau keluarkan dari folder, lalu coba lagi.",
+    "workshop_none_ready": "Tidak satu pun buku kerja dapat dijalankan. Coba dahulu dengan 'simkinerja buka', lalu jalankan lagi perintah ini.",
+    "workshop_port_taken": "Porta {got} sedang dipakai program lain di komputer ini. Tutup program itu, atau pilih porta lain: --port {other}.",
+    "workshop_port_refused": "Porta {got} tidak boleh dipakai di komputer ini. Pilih angka di atas 1024, misalnya --port 8866.",
+    "workshop_address": "Alamat '{got}' bukan alamat komputer ini di jaringan. Lihat alamatnya di pengaturan wifi (misalnya 192.168.1.5), lalu tulis --alamat dengan angka itu.",
+    "workshop_no_network": "Komputer ini belum tersambung ke jaringan mana pun. Sambungkan ke wifi ruangan atau nyalakan hotspot ponsel, lalu coba lagi; internet tidak diperlukan.",
+    "workshop_code": "Kode ruang harus 6 sampai 12 huruf atau angka, tanpa spasi; diterima '{got}'. Contoh: --kode MELATI.",
+    "workshop_package": "Paket '{got}' belum terpasang. Jalankan 'python mulai.py' sekali lagi, lalu ulangi perintah ini.",
 }
