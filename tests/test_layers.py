@@ -16,16 +16,30 @@ FLOOR = {
     "rules": 2,
     "population": 3,
     "survey": 3,
+    "schemes": 3,
+    "scoring": 4,
     "evaluate": 6,
     "report": 7,
     "classroom": 8,
+    "workshop": 8,
     "cli": 9,
     "__main__": 10,
 }
 SAME_FLOOR_ALLOWED = {("errors", "sentences")}
 ONLY_IN = {"matplotlib": "report", "seaborn": "report", "ipywidgets": "classroom", "IPython": "classroom"}
 NO_STREAMS = {"rules", "schemes", "scoring"}
-HEAVY = ("pandas", "scipy", "matplotlib", "seaborn", "ipywidgets", "faker", "pydantic", "pyarrow")
+HEAVY = (
+    "pandas",
+    "scipy",
+    "matplotlib",
+    "seaborn",
+    "ipywidgets",
+    "faker",
+    "pydantic",
+    "pyarrow",
+    "pymcdm",
+    "voila",
+)
 
 
 def modules() -> Iterator[tuple[str, Path]]:
