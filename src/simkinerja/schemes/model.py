@@ -8,9 +8,10 @@ three cannot disagree. What a single field may hold is checked here; what the fi
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+import re
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 __all__ = [
     "CHANNELS",
@@ -47,11 +48,44 @@ CHANNELS: Final = {
 }
 """Where a record comes from, and the words that readers see."""
 
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_EDGES: Final = " \t\r\n\u00a0\u200b\ufeff"
+
+
+def _one_line(text: str) -> str:
+    """Blanks run together and edges off, so that a cell of a sheet and a line of YAML hold the same text."""
+    found = " ".join(text.split()).strip(_EDGES)
+    return _printable(found)
+
+
+def _lines(text: str) -> str:
+    """Every line by itself; the breaks between them stay."""
+    return _printable("\n".join(" ".join(line.split()) for line in text.splitlines()).strip(_EDGES))
+
+
+def _printable(text: str) -> str:
+    if not text:
+        raise ValueError("teks yang tidak kosong")
+    if _UNPRINTABLE.search(text):
+        raise ValueError("teks tanpa karakter kendali")
+    return text
+
+
+def _no_flag(value: Any) -> Any:
+    if isinstance(value, bool):  # pydantic would read true as 1
+        raise ValueError("bilangan")
+    return value
+
+
+_Float = Annotated[float, BeforeValidator(_no_flag)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-Label = Annotated[str, Field(min_length=1, max_length=200)]
-Text = Annotated[str, Field(max_length=2000)]
-Real = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Label = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=200)]
+Column = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=100)]
+Text = Annotated[str, AfterValidator(_lines), Field(min_length=1, max_length=2000)]
+Real = Annotated[_Float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
+Share = Annotated[_Float, Field(ge=0, le=1, allow_inf_nan=False)]
+Percent = Annotated[_Float, Field(ge=0, le=1000, allow_inf_nan=False)]
+Rupiah = Annotated[_Float, Field(ge=0, le=1e12, allow_inf_nan=False)]
 Direction = Literal["naik", "turun"]
 Status = Literal["law", "circular", "local", "assumed"]
 NormaliseMethod = Literal["target", "goalpost", "min_max", "z", "rank", "category", "none"]
@@ -72,6 +106,11 @@ Channel = Literal[
     "questionnaire",
 ]
 Dimension = Literal["presence", "throughput", "care", "improvement", "helping"]
+_Values = Annotated[tuple[Label, ...], Field(min_length=1, max_length=100)]
+_OfIndicator = Literal[
+    "weight", "target", "normalise", "reliability", "dimension", "inflation", "audit", "evidence"
+]
+_OfRules = Literal["normalise", "aggregate", "cuts", "missing", "bands"]
 
 
 class _Strict(BaseModel):
@@ -101,8 +140,8 @@ class Evidence(_Strict):
     """
 
     what: Label
-    minutes: Annotated[float, Field(ge=0, le=10_000)] | None = None
-    items: tuple[Label, ...] = ()
+    minutes: Annotated[_Float, Field(ge=0, le=10_000, allow_inf_nan=False)] | None = None
+    items: Annotated[tuple[Label, ...], Field(max_length=60)] = ()
 
 
 class Category(_Strict):
@@ -135,7 +174,7 @@ class Normalise(_Strict):
     floor: Real = 0.0
     low: Real | None = None
     high: Real | None = None
-    categories: tuple[Category, ...] = ()
+    categories: Annotated[tuple[Category, ...], Field(max_length=60)] = ()
 
 
 class Indicator(_Strict):
@@ -181,23 +220,23 @@ class Indicator(_Strict):
     level: Annotated[int, Field(ge=1, le=9)] | None = None
     parent: Code | None = None
     direction: Direction = "naik"
-    weight: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] = 1.0
+    weight: Annotated[_Float, Field(ge=0, le=1e9, allow_inf_nan=False)] = 1.0
     target: Real | None = None
     normalise: Normalise | None = None
-    measure: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+    measure: Column | None = None
     months: MonthRule = "mean"
     lowest: Real | None = None
     highest: Real | None = None
-    step: Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False)] | None = None
+    step: Annotated[_Float, Field(gt=0, le=1e12, allow_inf_nan=False)] | None = None
     channel: Channel | None = None
-    dimension: dict[Dimension, Share] | None = None
+    dimension: Annotated[dict[Dimension, Share], Field(min_length=1)] | None = None
     reliability: Share | None = None
     inflation: Share | None = None
     audit: Share | None = None
-    scope: dict[Annotated[str, Field(min_length=1, max_length=100)], tuple[Label, ...]] | None = None
+    scope: Annotated[dict[Column, _Values], Field(min_length=1, max_length=10)] | None = None
     evidence: Evidence | None = None
     basis: LegalBasis | None = None
-    basis_of: dict[Literal["weight", "target", "normalise", "reliability"], LegalBasis] | None = None
+    basis_of: Annotated[dict[_OfIndicator, LegalBasis], Field(min_length=1)] | None = None
     note: Text | None = None
 
 
@@ -214,7 +253,7 @@ class Band(_Strict):
     lower: Real | None = None
     upper: Real | None = None
     predikat: Literal["sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang"] | None = None
-    pay: Annotated[float, Field(ge=0, le=1000)] | None = None
+    pay: Percent | None = None
 
 
 class Aggregate(_Strict):
@@ -255,18 +294,18 @@ class Rules(_Strict):
     missing: Literal["reweight", "stop"] = "reweight"
     coverage: Share = 0.0
     digits: Annotated[int, Field(ge=0, le=6)] = 2
-    bands: tuple[Band, ...] = ()
+    bands: Annotated[tuple[Band, ...], Field(max_length=60)] = ()
     basis: LegalBasis | None = None
-    basis_of: dict[Literal["normalise", "aggregate", "missing", "bands"], LegalBasis] | None = None
+    basis_of: Annotated[dict[_OfRules, LegalBasis], Field(min_length=1)] | None = None
 
 
 class PayBase(_Strict):
     """Contingent pay of a month in rupiah: a column of the table, else by the values of an attribute."""
 
-    column: Annotated[str, Field(min_length=1, max_length=100)] = "tpp_base_idr"
-    by: Annotated[str, Field(min_length=1, max_length=100)] | None = None
-    values: dict[str, Annotated[float, Field(ge=0, le=1e12)]] = {}
-    other: Annotated[float, Field(ge=0, le=1e12)] | None = None
+    column: Column = "tpp_base_idr"
+    by: Column | None = None
+    values: Annotated[dict[Label, Rupiah], Field(max_length=100)] = {}
+    other: Rupiah | None = None
 
 
 class Consequence(_Strict):
@@ -288,7 +327,7 @@ class Consequence(_Strict):
     share: Share = 0.0
     automatic: bool = False
     payment: Literal["proportional", "band"] = "proportional"
-    cap: Annotated[float, Field(gt=0, le=1000)] = 100.0
+    cap: Annotated[_Float, Field(gt=0, le=1000, allow_inf_nan=False)] = 100.0
     base: PayBase | None = None
     basis: LegalBasis | None = None
 
