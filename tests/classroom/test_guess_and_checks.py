@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from simkinerja.classroom.exercise import Slip, check_number, check_pairs, check_word
-from simkinerja.classroom.guess import forget_guesses, guess, reveal
+from simkinerja.classroom.guesses import forget_guesses, guess, reveal
 from simkinerja.classroom.role import ROLES, panel_role
 
 

@@ -29,7 +29,7 @@ __getattr__, __dir__, __all__ = _lazy.attach(
             "spread_by_size",
         ],
         "first_surprise": ["best", "by_rater", "compute_nomination", "count_right", "panel_nomination"],
-        "guess": ["forget_guesses", "guess", "reveal"],
+        "guesses": ["forget_guesses", "guess", "reveal"],
         "role": ["panel_role"],
         "seeds": ["spread_of_agreement", "spread_of_nomination"],
         "plain_errors": ["plain_errors"],
