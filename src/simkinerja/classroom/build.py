@@ -1,8 +1,9 @@
 """Build the notebooks: ``notebooks/sumber/*.py`` -> ``notebooks/*.ipynb``, the same bytes every time.
 
-``python mulai.py bangun [NAMA ...]`` calls :func:`main`. A source is a percent-format Python file; it is
-executed in a fresh kernel of this very environment, and what may differ between two runs (cell ids, times,
-widget models, versions) is derived from the source or left out. ``nbval`` later runs the result again and
+``python mulai.py bangun [NAMA ...]`` calls :func:`main`; the pages to read follow (``classroom/pages.py``).
+A source is a percent-format Python file; it is executed in a fresh kernel of this very environment, and
+what may differ between two runs (cell ids, times, widget models, versions) is derived from the source or
+left out. ``nbval`` later runs the result again and
 compares, so outputs must be deterministic; an error or a warning in a cell stops the build.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from simkinerja.classroom.pages import write_pages
 from simkinerja.errors import InputError, Place, problem
 from simkinerja.files.atomic import write_bytes
 
@@ -163,7 +165,10 @@ def notebook_bytes(source: Path, folder: Path) -> bytes:
 
 
 def build(folder: Path, names: Iterable[str] = ()) -> list[Path]:
-    """Build the notebooks of ``folder`` and return their paths; each file is replaced whole or not at all."""
+    """Build the notebooks of ``folder`` and return their paths; each file is replaced whole or not at all.
+
+    The pages to read of all notebooks follow, because each names its neighbours.
+    """
     chosen = sources(folder, tuple(names))
     built = []
     for number, source in enumerate(chosen, 1):
@@ -176,6 +181,8 @@ def build(folder: Path, names: Iterable[str] = ()) -> list[Path]:
         state = "berubah" if changed else "tetap"
         print(f"{perf_counter() - start:.0f} detik, {len(data) // 1000} kB, {state}", flush=True)
         built.append(target)
+    written = write_pages(folder)
+    print(f"{len(written)} halaman baca di {written[0].parent.name}/", flush=True)
     return built
 
 
