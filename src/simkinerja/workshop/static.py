@@ -117,5 +117,7 @@ def page_settings() -> dict[str, Any]:
         "extensionConfig": {},
         "progressiveRendering": False,
         "federated_extensions": extensions,
+        "fullMathjaxUrl": None,
+        "mathjaxConfig": None,
         "disabledExtensions": [],
     }

@@ -1,0 +1,138 @@
+"""The pages: Voila's exporter with our template, the index, the door, the facilitator's page, faults."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from simkinerja.workshop.book import Book
+
+__all__ = ["FAULTS", "KERNEL_MARK", "page_cells", "render", "render_book"]
+
+TEMPLATES = Path(__file__).parent / "templates"
+KERNEL_MARK = "kernel-00000000-0000-0000-0000-000000000000"
+"""Stands in the rendered page where a guest's session will be named."""
+WIDGET = "application/vnd.jupyter.widget-view+json"
+LEFT_OUT = "Persiapan"
+EXERCISE = "latihan"
+
+FAULTS: Mapping[int, tuple[str, str]] = {
+    400: ("Permintaan tidak dapat dibaca", "Kembali ke daftar pelajaran, lalu coba lagi dari sana."),
+    403: ("Pintu ini tertutup", "Halaman ini bukan untuk peserta. Kembali ke daftar pelajaran."),
+    404: ("Halaman tidak ada", "Mungkin alamatnya salah ketik. Semua pelajaran ada di daftar."),
+    405: ("Cara ini tidak dilayani", "Halaman di sini hanya untuk dibaca dan digeser-geser."),
+    421: ("Alamat ini tidak dilayani", "Buka alamat yang tampak di layar fasilitator."),
+    429: ("Terlalu sering", "Tunggu sebentar, lalu coba lagi."),
+    500: ("Ada yang rusak di komputer fasilitator", "Ini bukan salah Anda. Beri tahu fasilitator."),
+    503: ("Ruang sedang penuh", "Tunggu sebentar lalu muat ulang, atau beri tahu fasilitator."),
+}
+"""What a page says instead of a status number: heading and advice."""
+
+
+def _environment() -> Any:
+    import jinja2
+
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def render(name: str, **values: Any) -> str:
+    """Render one of the small pages.
+
+    Examples
+    --------
+    >>> "Ruang sedang penuh" in render("kesalahan.html.j2", heading=FAULTS[503][0], advice=FAULTS[503][1])
+    True
+    """
+    text: str = _environment().get_template(name).render(**values)
+    return text
+
+
+def _address(match: re.Match[str]) -> str:
+    return f"](/buku/{match[1]}{match[2] or ''})"
+
+
+def _text_cell(cell: dict[str, Any]) -> dict[str, Any]:
+    linked = re.sub(r"\]\(([\w.\-]+)\.ipynb(#[\w\-]+)?\)", _address, cell["source"])
+    return {**cell, "source": linked}
+
+
+def _shown(output: dict[str, Any]) -> bool:
+    return not (output["output_type"] == "stream" and output.get("name") == "stderr")
+
+
+def page_cells(cells: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Cells as a reader without code needs them: no sources, no section on how to run cells.
+
+    Parameters
+    ----------
+    cells : sequence of dict
+        Cells of a notebook in format 4 that has been run.
+
+    Returns
+    -------
+    list of dict
+        Text cells with links to pages; code cells with outputs only, an exercise in code with a note.
+
+    Examples
+    --------
+    >>> page_cells([{"cell_type": "markdown", "source": "## Persiapan\\n\\nTekan Shift+Enter."}])
+    []
+    >>> page_cells([{"cell_type": "code", "source": "rahasia = 1", "outputs": [], "metadata": {}}])
+    []
+    """
+    kept: list[dict[str, Any]] = []
+    for cell in map(deepcopy, cells):
+        cell = dict(cell)
+        if cell["cell_type"] == "markdown":
+            if not re.match(rf"\s*##+\s+{LEFT_OUT}\b", cell["source"]):
+                kept.append(_text_cell(cell))
+            continue
+        if cell["cell_type"] != "code":
+            continue
+        metadata = {"tags": [EXERCISE]} if EXERCISE in cell["metadata"].get("tags", ()) else {}
+        outputs = [] if metadata else [output for output in cell["outputs"] if _shown(output)]
+        if outputs or metadata:
+            kept.append({**cell, "source": "", "outputs": outputs, "metadata": metadata})
+    return kept
+
+
+async def render_book(book: Book, notebook: Mapping[str, Any], settings: Mapping[str, Any]) -> str:
+    """Render a notebook that has been run; the guest's session is named :data:`KERNEL_MARK`.
+
+    Parameters
+    ----------
+    book : Book
+    notebook : dict
+        Format 4, with outputs.
+    settings : dict
+        What Voila's browser program reads (``static.page_settings``).
+    """
+    import nbformat
+    from jupyter_core.paths import jupyter_path
+    from voila.exporter import VoilaExporter
+
+    class NoFiles:
+        """Pictures of a notebook's text are not fetched from the folder."""
+
+        def file_exists(self, path: str) -> bool:
+            return False
+
+    shown = nbformat.from_dict({**notebook, "cells": page_cells(notebook["cells"])})  # type: ignore[no-untyped-call]
+    live = any(WIDGET in out.get("data", {}) for cell in shown.cells for out in cell.get("outputs", ()))
+    roots = [Path(path) / "nbconvert" / "templates" for path in jupyter_path()]
+    base = [str(folder) for root in roots for folder in (root, root / "base")]
+    exporter = VoilaExporter(
+        template_paths=[str(TEMPLATES), *base], template_name="lokakarya", contents_manager=NoFiles()
+    )
+    exporter.exclude_input = exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
+    exporter.template_file = "halaman.html.j2"
+    exporter.anchor_link_text = ""
+    context = {"book": book, "live": live, "settings": {**settings, "kernelId": KERNEL_MARK}}
+    parts = exporter.generate_from_notebook_node(shown, extra_context=context)
+    return "".join([part async for part, _ in parts])
