@@ -49,6 +49,8 @@ def band_index(total: npt.ArrayLike, bands: Sequence[Band]) -> npt.NDArray[np.in
     if not len(bands):
         return np.full(values.shape, -1, dtype=np.int64)
     order = ascending(bands)
-    borders = [_low(bands[i]) for i in order[1:]]
-    found = np.array(order)[np.searchsorted(borders, values, side="right")]
-    return np.where(np.isnan(values), -1, found)
+    borders = np.round([_low(bands[i]) for i in order[1:]], BORDER_DIGITS)
+    found = np.array([*order, -1], dtype=np.int64)
+    at = np.searchsorted(borders, values, side="right")
+    at[np.isnan(values)] = len(order)
+    return found[at]

@@ -12,10 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from simkinerja.schemes.model import Indicator, Normalise
+    from simkinerja.schemes.model import Category, Indicator, Normalise, Rules
 
 __all__ = [
     "RELATIVE",
+    "rule_of",
+    "steps_of",
     "to_category",
     "to_goalposts",
     "to_min_max",
@@ -32,6 +34,7 @@ RELATIVE = frozenset({"min_max", "z", "rank"})
 """Methods whose points depend on the other rows."""
 
 _MIDDLE = 50.0  # where everybody has the same figure, nothing tells them apart
+_SAME = 1e-12
 
 
 def to_target(
@@ -40,6 +43,7 @@ def to_target(
     """Return the share of a target reached, in percent, within ``floor`` and ``cap``.
 
     For a figure that should fall, each percent above the target costs a percent: 200 - 100 x / target.
+    Under a negative target the same holds by distance: one target's size below it costs 100 points.
 
     Parameters
     ----------
@@ -54,9 +58,12 @@ def to_target(
     [50.0, 100.0, 120.0]
     >>> to_target([4, 5, 6], 5, direction="turun", cap=110).tolist()
     [110.0, 100.0, 80.0]
+    >>> to_target([-10, -15, -5], -10, cap=200).tolist()
+    [100.0, 50.0, 150.0]
     """
-    reached = 100.0 * np.asarray(x, dtype=float) / target
-    points = reached if direction == "naik" else 200.0 - reached
+    points: FloatArray = 100.0 * np.asarray(x, dtype=float) / target
+    if (direction == "naik") != (target > 0):
+        points = 200.0 - points
     return np.clip(points, floor, cap)
 
 
@@ -93,9 +100,19 @@ def to_min_max(x: npt.ArrayLike, *, direction: Direction = "naik") -> FloatArray
     """
     values = np.asarray(x, dtype=float)
     known = values[~np.isnan(values)]
-    if not len(known) or known.min() == known.max():
-        return np.where(np.isnan(values), np.nan, _MIDDLE)
-    return to_goalposts(values, float(known.min()), float(known.max()), direction=direction)
+    low, high = float(known.min(initial=np.inf)), float(known.max(initial=-np.inf))
+    if not high - low > _fuzz(known):
+        return _all_alike(values)
+    return to_goalposts(values, low, high, direction=direction)
+
+
+def _fuzz(known: FloatArray) -> float:
+    """What a mean over months may err by; figures no further apart are the same."""
+    return _SAME * float(np.abs(known).max(initial=0.0))
+
+
+def _all_alike(values: FloatArray) -> FloatArray:
+    return np.where(np.isnan(values), np.nan, _MIDDLE)
 
 
 def to_z(x: npt.ArrayLike, *, direction: Direction = "naik") -> FloatArray:
@@ -109,10 +126,11 @@ def to_z(x: npt.ArrayLike, *, direction: Direction = "naik") -> FloatArray:
     values = np.asarray(x, dtype=float)
     known = values[~np.isnan(values)]
     spread = float(known.std()) if len(known) else 0.0
-    if not spread > 1e-12 * max(1.0, float(np.abs(known).max(initial=0.0))):
-        return np.where(np.isnan(values), np.nan, _MIDDLE)
+    if not spread > _fuzz(known):
+        return _all_alike(values)
     z = (values - known.mean()) / spread
-    return np.clip(50.0 + 10.0 * (z if direction == "naik" else -z), 0.0, 100.0)
+    points: FloatArray = 50.0 + 10.0 * (z if direction == "naik" else -z)
+    return np.clip(points, 0.0, 100.0)
 
 
 def to_rank(x: npt.ArrayLike, *, direction: Direction = "naik") -> FloatArray:
@@ -126,9 +144,10 @@ def to_rank(x: npt.ArrayLike, *, direction: Direction = "naik") -> FloatArray:
     values = np.asarray(x, dtype=float)
     known = np.sort(values[~np.isnan(values)])
     if len(known) < 2:
-        return np.where(np.isnan(values), np.nan, _MIDDLE)
-    below = np.searchsorted(known, values, side="left")
-    not_above = np.searchsorted(known, values, side="right")
+        return _all_alike(values)
+    fuzz = _fuzz(known)
+    below = np.searchsorted(known, values - fuzz, side="left")
+    not_above = np.searchsorted(known, values + fuzz, side="right")
     share = (below + not_above - 1) / 2.0 / (len(known) - 1)
     points: FloatArray = 100.0 * (share if direction == "naik" else 1.0 - share)
     return np.where(np.isnan(values), np.nan, points)
@@ -155,8 +174,62 @@ def to_category(x: npt.ArrayLike, lowers: npt.ArrayLike, points: npt.ArrayLike) 
     return np.where(np.isnan(values), np.nan, found)
 
 
+def steps_of(rule: Normalise) -> tuple[tuple[Category, float], ...]:
+    """Return the steps of a category scale with their lowest figures, ascending.
+
+    Where no step has a ``lower``, the figure of a step is its points. Where some have, one without is the
+    lowest (-inf), as with bands.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes.model import Category, Normalise
+    >>> rule = Normalise(method="category", categories=(
+    ...     Category(label="Cepat", points=100, lower=5), Category(label="Lambat", points=60)))
+    >>> [(step.label, low) for step, low in steps_of(rule)]
+    [('Lambat', -inf), ('Cepat', 5.0)]
+    """
+    words_only = all(step.lower is None for step in rule.categories)
+    lows = [
+        (step.points if words_only else -np.inf) if step.lower is None else step.lower
+        for step in rule.categories
+    ]
+    return tuple(sorted(zip(rule.categories, lows, strict=True), key=lambda pair: pair[1]))
+
+
+def _by_category(x: npt.ArrayLike, rule: Normalise) -> FloatArray:
+    steps = steps_of(rule)
+    points = [step.points for step, _ in steps]
+    if all(step.lower is None for step, _ in steps):  # words: a mean over months lies between two steps
+        ends = (points[0], points[-1]) if points else (rule.floor, rule.cap)
+        given: FloatArray = np.clip(np.asarray(x, dtype=float), *ends)
+        return given
+    return to_category(x, [low for _, low in steps], points)
+
+
+def rule_of(indicator: Indicator, rules: Rules, *, group: bool = False) -> Normalise:
+    """Return the rule by which a raw figure becomes points: the indicator's own, else the scheme's.
+
+    The figure of a group given directly already is points, unless the group has a rule of its own; a word
+    of the scheme's category scale stands for its points.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes.model import Indicator, Rules
+    >>> one = Indicator(code="a", label="A")
+    >>> rule_of(one, Rules()).method, rule_of(one, Rules(), group=True).method
+    ('target', 'none')
+    """
+    if indicator.normalise or not group:
+        return indicator.normalise or rules.normalise
+    words = tuple(step.model_copy(update={"lower": None}) for step in rules.normalise.categories)
+    given = rules.normalise.model_copy(update={"method": "none", "categories": words})
+    return given
+
+
 def to_points(x: npt.ArrayLike, indicator: Indicator, rule: Normalise) -> FloatArray:
     """Return the points of one indicator by its own rule, or by the scheme's.
+
+    Points stay within the rule's ``floor`` and ``cap``; those of a category scale are given as they are.
 
     Parameters
     ----------
@@ -174,24 +247,18 @@ def to_points(x: npt.ArrayLike, indicator: Indicator, rule: Normalise) -> FloatA
     """
     rule = indicator.normalise or rule
     direction: Direction = indicator.direction
+    ends = {"cap": rule.cap, "floor": rule.floor}
     match rule.method:
         case "target":
-            target = float(indicator.target or 0.0)
-            points = to_target(x, target, direction=direction, cap=rule.cap, floor=rule.floor)
+            points = to_target(x, float(indicator.target or 0.0), direction=direction, **ends)
         case "goalpost":
-            ends = float(rule.low or 0.0), float(rule.high or 0.0)
-            points = to_goalposts(x, *ends, direction=direction, cap=rule.cap, floor=rule.floor)
+            low, high = float(rule.low or 0.0), float(rule.high or 0.0)
+            points = to_goalposts(x, low, high, direction=direction, **ends)
         case "category":
-            steps = [one for one in rule.categories if one.lower is not None]
-            steps.sort(key=lambda one: one.lower or 0.0)
-            points = (
-                to_category(x, [one.lower or 0.0 for one in steps], [one.points for one in steps])
-                if steps
-                else np.asarray(x, dtype=float)
-            )
+            points = _by_category(x, rule)
         case "none":
             points = np.clip(np.asarray(x, dtype=float), rule.floor, rule.cap)
         case relative:
             by = {"min_max": to_min_max, "z": to_z, "rank": to_rank}[relative]
-            points = by(x, direction=direction)
+            points = np.clip(by(x, direction=direction), rule.floor, rule.cap)
     return points

@@ -4,7 +4,8 @@ import lazy_loader as _lazy
 
 __getattr__, __dir__, __all__ = _lazy.attach(
     __name__,
-    submodules=["records", "score", "stages"],
+    # "explain", "replay" and "score" are functions here; their modules have the same names
+    submodules=["cells", "pay", "records", "shapley", "smallest", "stages"],
     submod_attrs={
         "records": ["raw_of"],
         "score": ["score", "score_raw"],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from simkinerja.rules.credit import credit_exact
 from simkinerja.rules.registry import get_rule
+from simkinerja.scoring.cells import plain, plain_words
 from simkinerja.scoring.stages import Paid, Raw
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def paid_of(raw: Raw, total: FloatArray, bands: IntArray, scheme: Scheme) -> Pai
     """Return pay and credit of every officer.
 
     Pay of a month = base x (1 - share + share x percent / 100); ``percent`` is the total up to the cap,
-    or the band's. Credit by PerBKN 3/2023 for officers with a jenjang, if bands name their predikat.
+    or the band's (always in a quadrant, whose total is a level). Credit by PerBKN 3/2023 for officers with a
+    jenjang, if bands name their predikat.
 
     Parameters
     ----------
@@ -43,37 +45,44 @@ def paid_of(raw: Raw, total: FloatArray, bands: IntArray, scheme: Scheme) -> Pai
     percent, idr = np.full(len(total), np.nan), np.full(len(total), np.nan)
     rule = scheme.consequence
     if rule.kind == "tpp":
-        by_band = np.array([*(np.nan if b.pay is None else b.pay for b in scheme.rules.bands), np.nan])
-        percent = by_band[bands] if rule.payment == "band" else np.clip(total, 0.0, rule.cap)
-        base = _base(raw, rule.base)
-        idr = base * raw.n_months * (1.0 - rule.share + rule.share * percent / 100.0)
+        percent = _percent(total, bands, scheme)
+        paid_share = 1.0 - rule.share + rule.share * percent / 100.0
+        idr = _base(raw, rule.base) * raw.months * paid_share
     return Paid(percent, idr, _credit(raw, bands, scheme))
+
+
+def _percent(total: FloatArray, bands: IntArray, scheme: Scheme) -> FloatArray:
+    rule = scheme.consequence
+    if rule.payment == "band" or scheme.rules.aggregate.method == "quadrant":
+        by_band = np.array([*(np.nan if b.pay is None else b.pay for b in scheme.rules.bands), np.nan])
+        found: FloatArray = by_band[bands]
+        return found
+    return np.clip(total, 0.0, rule.cap)
 
 
 def _base(raw: Raw, rule: PayBase | None) -> FloatArray:
     """Contingent pay of a month, rupiah."""
-    nothing = np.full(len(raw.officers), np.nan)
+    people, nothing = raw.officers, np.full(len(raw.officers), np.nan)
     if rule is None:
         return nothing
-    people = raw.officers
-    own = people[rule.column].to_numpy(dtype=float, na_value=np.nan) if rule.column in people else nothing
-    rest: Any = np.nan if rule.other is None else rule.other
-    if rule.by is None or rule.by not in people:
-        return np.where(np.isnan(own), rest, own)
-    told = people[rule.by].astype("str").map(rule.values).to_numpy(dtype=float, na_value=np.nan)
-    return np.where(np.isnan(own), np.where(np.isnan(told), rest, told), own)
+    base = people[rule.column].to_numpy(dtype=float, na_value=np.nan) if rule.column in people else nothing
+    if rule.by is not None and rule.by in people:
+        worth = {plain(word): idr for word, idr in rule.values.items()}
+        told = np.array([worth.get(word, np.nan) for word in plain_words(people[rule.by])], dtype=float)
+        base = np.where(np.isnan(base), told, base)
+    return base if rule.other is None else np.where(np.isnan(base), rule.other, base)
 
 
 def _credit(raw: Raw, bands: IntArray, scheme: Scheme) -> FloatArray:
     out = np.full(len(bands), np.nan)
-    if "jenjang" not in raw.officers or not 1 <= raw.n_months <= _YEAR:
+    predicates = np.array([*(band.predikat or "" for band in scheme.rules.bands), ""])[bands]
+    if "jenjang" not in raw.officers or not predicates.any():
         return out
     known = get_rule("angka_kredit.konversi").values["coefficient"]
-    keys = raw.officers["jenjang"].astype("str").str.strip().str.casefold().str.replace(" ", "_")
-    predicates = np.array([*(band.predikat or "" for band in scheme.rules.bands), ""])[bands]
-    for jenjang in known:
-        at_level = (keys == jenjang).to_numpy(dtype=bool)
-        for predicate in {*predicates[at_level].tolist()} - {""}:
-            worth = float(credit_exact(jenjang, predicate, raw.n_months))
-            out[at_level & (predicates == predicate)] = worth
+    keys = np.array([str(word).replace(" ", "_") for word in plain_words(raw.officers["jenjang"])])
+    may = np.isin(keys, list(known)) & (predicates != "") & (raw.months >= 1) & (raw.months <= _YEAR)
+    cases = set(zip(keys[may].tolist(), predicates[may].tolist(), raw.months[may].tolist(), strict=True))
+    for jenjang, predicate, months in cases:
+        same = may & (keys == jenjang) & (predicates == predicate) & (raw.months == months)
+        out[same] = float(credit_exact(jenjang, predicate, months))
     return out

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from simkinerja.errors import InputError, Place, Problem, nearest, problem
+from simkinerja.rules.checks import refuse
+from simkinerja.schemes.normalise import rule_of, steps_of
 from simkinerja.schemes.tree import Tree, tree_of
+from simkinerja.scoring.cells import figures, plain, plain_words
 from simkinerja.scoring.stages import Raw
 
 if TYPE_CHECKING:
@@ -16,8 +20,13 @@ if TYPE_CHECKING:
 
     from simkinerja.schemes.model import Indicator, Scheme
 
-__all__ = ["columns_of", "raw_of"]
+__all__ = ["columns_of", "raw_of", "word_figures"]
 
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+_YEAR: Final = 12
+_LONGEST: Final = 60
 _NUMBERS_ABOUT_PEOPLE: Final = frozenset(
     {"age", "years_of_service", "unit_id", "agency_id", "rater_id", "tpp_base_idr"}
 )
@@ -45,7 +54,7 @@ def columns_of(scheme: Scheme, known: Any) -> dict[str, str]:
     problems = [
         problem(
             "score_no_column",
-            Place(field=f"indicators.{j}.measure"),
+            Place(field=f"indicators.{tree.codes[j]}.measure"),
             label=scheme.indicators[j].label,
             wanted=scheme.indicators[j].measure or scheme.indicators[j].code,
             hint=nearest(scheme.indicators[j].measure or tree.codes[j], [str(c) for c in known]),
@@ -73,16 +82,24 @@ def raw_of(records: pd.DataFrame, scheme: Scheme) -> Raw:
     Parameters
     ----------
     records : DataFrame
-        One row an officer, or (with a column ``month``) one an officer and month; ``officer_id`` numbers the
-        officers, else the rows do. Columns of indicators are named by code or measure; text columns and
-        numbers about people become attributes.
+        One row an officer, or (with the columns ``officer_id`` and ``month``) one an officer and month;
+        without ``officer_id`` the rows number the officers. Columns of indicators are named by code or
+        measure, numbers or texts as offices type them; other text columns, and numbers about people, become
+        attributes, from an officer's last month.
     scheme : Scheme
+
+    Returns
+    -------
+    Raw
+        Officers in the order in which they first appear.
 
     Raises
     ------
     InputError
-        All faults at once: a column that is missing, holds no numbers or unknown words, or a scope that
-        names a column the table lacks.
+        All faults at once: a column that is missing, holds no numbers or unknown words, an officer twice, or
+        a scope that names a column the table lacks.
+    UsageError
+        If ``records`` is no table with columns of different names.
 
     Examples
     --------
@@ -94,99 +111,135 @@ def raw_of(records: pd.DataFrame, scheme: Scheme) -> Raw:
     >>> raw_of(table, scheme).values.tolist()
     [[25.0]]
     """
+    _require_table(records)
     columns = columns_of(scheme, set(records.columns))
-    monthly = "month" in records.columns and "officer_id" in records.columns
-    people, n_months = _people(records, scheme, columns, monthly)
-    values = np.full((len(people), len(scheme.indicators)), np.nan)
-    problems: list[Problem] = []
+    _require_officers(records)
+    months = _Months.of(records)
+    people, problems = _people(records, scheme, set(columns.values()), months)
+    values = np.full((len(people), len(scheme.indicators)), np.nan, order="F")
     for j, one in enumerate(scheme.indicators):
         if one.code in columns:
-            numbers, faults = _numbers(records[columns[one.code]], one, scheme)
+            column = records[columns[one.code]]
+            numbers, faults = _numbers(column, word_figures(one, scheme), one)
             problems += faults
-            values[:, j] = _by_officer(records, numbers, one.months) if monthly else numbers
+            values[:, j] = months.reduce(numbers, one.months) if months else numbers
     in_scope, faults = _scope(people, scheme)
     if problems + faults:
         raise InputError(problems + faults)
-    return Raw(people, tuple(one.code for one in scheme.indicators), values, in_scope, n_months)
+    codes = tuple(one.code for one in scheme.indicators)
+    if months is None:
+        return Raw(people, codes, values, in_scope, _YEAR)
+    return Raw(people, codes, values, in_scope, months.n, months.own)
+
+
+def _require_table(records: Any) -> None:
+    import pandas as pd
+
+    if not isinstance(records, pd.DataFrame) or not records.columns.is_unique:
+        got = type(records).__name__ if not isinstance(records, pd.DataFrame) else "tabel dengan judul kembar"
+        refuse("records", "score", "DataFrame yang judul kolomnya berbeda-beda", got, "records=tabel")
+
+
+def _require_officers(records: pd.DataFrame) -> None:
+    """Every row belongs to one officer (and month), and no two rows to the same."""
+    keys = [name for name in ("officer_id", "month") if name in records.columns]
+    if "officer_id" not in keys:
+        return
+    problems = [
+        problem("score_key_empty", Place(column=name), n=n)
+        for name in keys
+        if (n := int(records[name].isna().sum()))
+    ]
+    twice = records.loc[records.duplicated(keys), keys] if not problems else records.iloc[:0]
+    if len(twice):
+        words = {"officer_id": "pegawai {}", "month": "bulan {}"}
+        who = " ".join(words[name].format(twice[name].iloc[0]) for name in keys)
+        problems.append(problem("score_twice", Place(column="officer_id"), who=who, n=len(twice)))
+    if problems:
+        raise InputError(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Months:
+    """Which rows of a monthly table belong to which officer, in the order in which officers first appear.
+
+    ``by_time`` sorts the rows by month, ``row`` is the officer of each sorted row, ``last`` the original row
+    of an officer's last month, ``own`` the months of each officer, ``n`` all months of the table.
+    """
+
+    by_time: IntArray
+    row: IntArray
+    last: IntArray
+    own: IntArray
+    n: int
+
+    @classmethod
+    def of(cls, records: pd.DataFrame) -> _Months | None:
+        """None for a table of one row an officer."""
+        import pandas as pd
+
+        if not {"month", "officer_id"} <= set(records.columns):
+            return None
+        officer, time = pd.factorize(records["officer_id"])[0], pd.factorize(records["month"], sort=True)[0]
+        by_time = np.argsort(time, kind="stable")
+        row, own = officer[by_time], np.bincount(officer)
+        last = np.empty(len(own), dtype=np.int64)
+        last[row] = by_time
+        return cls(by_time, row, last, own, int(time.max(initial=-1)) + 1)
+
+    def reduce(self, numbers: FloatArray, rule: str) -> FloatArray:
+        """Months of an officer as one figure, shape (n,); months without one are left out."""
+        import pandas as pd
+
+        grouped = pd.Series(numbers[self.by_time]).groupby(self.row)
+        found: FloatArray = (grouped.sum(min_count=1) if rule == "sum" else grouped.agg(rule)).to_numpy()
+        return found
 
 
 def _people(
-    records: pd.DataFrame, scheme: Scheme, columns: dict[str, str], monthly: bool
-) -> tuple[pd.DataFrame, int]:
-    """One row an officer with its attributes, and the number of months."""
+    records: pd.DataFrame, scheme: Scheme, used: set[str], months: _Months | None
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """One row an officer with its attributes."""
     from pandas.api.types import is_numeric_dtype
 
     base = scheme.consequence.base
-    wanted = {*_NUMBERS_ABOUT_PEOPLE, *(k for one in scheme.indicators for k in one.scope or {})}
-    wanted |= {base.column, base.by or ""} if base else set()
-    used = set(columns.values())
+    scopes = {name for one in scheme.indicators for name in one.scope or {}}
+    wanted = (_NUMBERS_ABOUT_PEOPLE - used) | scopes | ({base.column, base.by} if base else set())
     kept = [
         name
         for name in records.columns
-        if name != "officer_id"
-        and name not in used
-        and (name in wanted or not is_numeric_dtype(records[name]))
+        if name in wanted or (name not in {*used, "month"} and not is_numeric_dtype(records[name]))
     ]
-    ids = ["officer_id"] if "officer_id" in records.columns else []
-    if not monthly:
-        people = records[[*ids, *kept]].reset_index(drop=True)
-        n_months = 12
-    else:
-        people = records[[*ids, *kept]].drop_duplicates("officer_id").reset_index(drop=True)
-        n_months = int(records["month"].nunique())
+    ids = [name for name in ("officer_id",) if name in records.columns]
+    kept = [*ids, *(name for name in kept if name not in ids)]
+    people = records[kept] if months is None else records[kept].iloc[months.last]
+    people = people.reset_index(drop=True)
     if not ids:
         people.insert(0, "officer_id", np.arange(len(people), dtype=np.int64))
-    return people, n_months
-
-
-def _by_officer(records: pd.DataFrame, numbers: npt.NDArray[np.float64], rule: str) -> Any:
-    """Months of an officer as one figure, in the order in which officers first appear; gaps are left out."""
-    import pandas as pd
-
-    series = pd.Series(numbers, index=records.index)
-    grouped = series.groupby(records["officer_id"], sort=False)
-    if rule == "sum":
-        return grouped.sum(min_count=1).to_numpy(dtype=float)
-    if rule == "last":
-        latest = series[records["month"].sort_values(kind="stable").index]
-        by_month = latest.groupby(records.loc[latest.index, "officer_id"], sort=False).last()
-        return by_month.reindex(records["officer_id"].drop_duplicates()).to_numpy(dtype=float)
-    return grouped.agg(rule).to_numpy(dtype=float)
+    if base is None or base.column not in people:
+        return people, []
+    numbers, problems = _numbers(people[base.column], {})
+    return people.assign(**{base.column: numbers}), problems
 
 
 def _numbers(
-    column: pd.Series, indicator: Indicator, scheme: Scheme
-) -> tuple[npt.NDArray[np.float64], list[Problem]]:
-    """A column as numbers; a word of a category scale becomes the lowest figure, or the points, of its step."""
-    import pandas as pd
-    from pandas.api.types import is_bool_dtype, is_numeric_dtype
-
-    if is_numeric_dtype(column) and not is_bool_dtype(column):
-        numbers = column.to_numpy(dtype=float, na_value=np.nan)
-        wrong = column[np.isinf(numbers)]
-    else:
-        words = column.astype("str").str.strip().str.casefold()
-        known = word_figures(indicator, scheme)
-        numbers = words.map(known).to_numpy(dtype=float, na_value=np.nan)
-        unread = pd.isna(numbers) & column.notna().to_numpy()
-        numbers[unread] = pd.to_numeric(column[unread], errors="coerce").to_numpy(dtype=float)
-        wrong = column[~np.isfinite(numbers) & column.notna().to_numpy()]
-    if not len(wrong):
+    column: pd.Series, words: dict[str, float], indicator: Indicator | None = None
+) -> tuple[FloatArray, list[Problem]]:
+    """A column as numbers; a word of a category scale becomes its figure."""
+    ends = (indicator.lowest, indicator.highest) if indicator else (None, None)
+    numbers, wrong = figures(column, words, *ends)
+    if not wrong.any():
         return numbers, []
-    allowed = "bilangan"
-    if named := [step.label for step in _rule(indicator, scheme).categories]:
-        allowed = "salah satu dari " + ", ".join(named) + ", atau bilangan"
-    first = str(wrong.iloc[0])[:60]
+    allowed = f"salah satu dari {', '.join(words)}, atau bilangan" if words else "bilangan"
+    first = str(column[wrong].iloc[0])[:_LONGEST]
     place = Place(column=str(column.name))
-    return numbers, [problem("score_not_number", place, allowed=allowed, got=first, n=len(wrong))]
-
-
-def _rule(indicator: Indicator, scheme: Scheme) -> Any:
-    return indicator.normalise or scheme.rules.normalise
+    return numbers, [problem("score_not_number", place, allowed=allowed, got=first, n=int(wrong.sum()))]
 
 
 def word_figures(indicator: Indicator, scheme: Scheme) -> dict[str, float]:
-    """Return the raw figure that stands for each word of a category scale, by casefolded word.
+    """Return the raw figure that stands for each word of a category scale, by plain word.
+
+    It is the lowest figure of the step, or its points where the steps have none.
 
     Examples
     --------
@@ -195,28 +248,28 @@ def word_figures(indicator: Indicator, scheme: Scheme) -> dict[str, float]:
     ...     Category(label="Sesuai", points=100), Category(label="Di bawah", points=80)))
     >>> one = Indicator(code="hasil", label="Hasil", normalise=rule)
     >>> word_figures(one, Scheme(code="a", title="A", indicators=(one,)))
-    {'sesuai': 100.0, 'di bawah': 80.0}
+    {'di bawah': 80.0, 'sesuai': 100.0}
     """
-    rule = _rule(indicator, scheme)
-    if rule.method != "category":
-        return {}
-    return {
-        step.label.strip().casefold(): float(step.points if step.lower is None else step.lower)
-        for step in rule.categories
-    }
+    is_group = any(other.parent == indicator.code for other in scheme.indicators)
+    steps = steps_of(rule_of(indicator, scheme.rules, group=is_group))
+    finite = [low for _, low in steps if np.isfinite(low)]
+    below = min(finite, default=0.0) - 1.0
+    if indicator.lowest is not None:
+        below = min(below, indicator.lowest)
+    return {plain(step.label): float(low) if np.isfinite(low) else below for step, low in steps}
 
 
-def _scope(people: pd.DataFrame, scheme: Scheme) -> tuple[npt.NDArray[np.bool_], list[Problem]]:
-    inside = np.ones((len(people), len(scheme.indicators)), dtype=bool)
+def _scope(people: pd.DataFrame, scheme: Scheme) -> tuple[BoolArray, list[Problem]]:
+    inside = np.ones((len(people), len(scheme.indicators)), dtype=bool, order="F")
     problems = []
     tree = tree_of(scheme)
     for j, one in enumerate(scheme.indicators):
         for column, values in (one.scope or {}).items():
             if column not in people.columns:
-                place = Place(field=f"indicators.{j}.scope")
+                place = Place(field=f"indicators.{one.code}.scope")
                 problems.append(problem("score_no_scope", place, label=one.label, column=column))
                 continue
-            wanted = {value.strip().casefold() for value in values}
-            told = people[column].astype("str").str.strip().str.casefold()
-            inside[:, [j, *tree.below(j)]] &= told.isin(wanted).to_numpy()[:, None]
+            wanted = {plain(value) for value in values}
+            told = np.array([word in wanted for word in plain_words(people[column])], dtype=bool)
+            inside[:, [j, *tree.below(j)]] &= told[:, None]
     return inside, problems

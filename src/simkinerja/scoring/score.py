@@ -9,12 +9,11 @@ import numpy.typing as npt
 
 from simkinerja.errors import InputError, Place, problem
 from simkinerja.rules.ratings import PREDICATES, RATINGS, quadrant
-from simkinerja.schemes.aggregate import effective_weights, geometric, lowest, weighted_mean
+from simkinerja.schemes.aggregate import Method, combine, effective_weights
 from simkinerja.schemes.banding import BORDER_DIGITS, band_index
-from simkinerja.schemes.model import Normalise
-from simkinerja.schemes.normalise import to_points
+from simkinerja.schemes.normalise import rule_of, to_points
 from simkinerja.schemes.problems import scheme_problems
-from simkinerja.schemes.tree import nominal_weights, sibling_weights, tree_of
+from simkinerja.schemes.tree import Tree, nominal_weights, sibling_weights, tree_of
 from simkinerja.scoring.pay import paid_of
 from simkinerja.scoring.records import raw_of
 from simkinerja.scoring.stages import (
@@ -35,10 +34,11 @@ if TYPE_CHECKING:
 
     from simkinerja.schemes.model import Aggregate, Scheme
 
-__all__ = ["score", "score_raw"]
+__all__ = ["bands_of", "points_of", "score", "score_raw", "within"]
 
 FloatArray = npt.NDArray[np.float64]
-_MEANS: Final = {"weighted_mean": weighted_mean, "geometric": geometric, "non_compensatory": lowest}
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 _SHOWN: Final = 20
 _LEVELS: Final = len(PREDICATES)
 
@@ -80,17 +80,28 @@ def score(records: pd.DataFrame, scheme: Scheme) -> Score:
 
 
 def score_raw(raw: Raw, scheme: Scheme) -> Score:
-    """Score raw figures; as :func:`score`, for figures that are already one row an officer."""
-    points = _points(raw, scheme)
-    groups, weights = _tree(points, scheme)
-    total, coverage, contributions, ratings = _total(raw, points, groups, weights, scheme)
-    bands = _bands(total, scheme)
+    """Score raw figures; as :func:`score`, for figures that are already one row an officer.
+
+    The scheme is taken as sound: :func:`simkinerja.schemes.problems.scheme_problems` is not asked.
+    """
+    tree = tree_of(scheme)
+    points = points_of(raw, scheme, tree)
+    coverage = _coverage(raw, points, scheme, tree)
+    groups, weights = _tree(points, scheme, tree)
+    total, contributions, ratings = _total(points, groups, weights, scheme, tree)
+    not_rated = np.isnan(total) | (np.round(coverage, BORDER_DIGITS) < scheme.rules.coverage)
+    if not_rated.any():
+        total[not_rated] = np.nan
+        for shares in (weights, contributions):
+            if shares is not None:
+                shares[not_rated] = 0.0
+    bands = bands_of(total, scheme)
     return Score(
         scheme=scheme,
         raw=raw,
         points=points,
-        weights=Weights(np.where(np.isnan(total)[:, None], 0.0, weights)),
-        contributions=contributions,
+        weights=Weights(weights),
+        contributions=None if contributions is None else Contributions(contributions),
         groups=Groups(groups),
         total=Total(total, coverage),
         ratings=ratings,
@@ -100,38 +111,44 @@ def score_raw(raw: Raw, scheme: Scheme) -> Score:
     )
 
 
-def _points(raw: Raw, scheme: Scheme) -> Points:
-    tree = tree_of(scheme)
-    values = np.where(raw.in_scope, raw.values, np.nan)
-    given = ~np.isnan(values)
-    out = np.full(values.shape, np.nan, order="F")
-    plain = Normalise(method="none", cap=scheme.rules.normalise.cap, floor=scheme.rules.normalise.floor)
+def points_of(raw: Raw, scheme: Scheme, tree: Tree) -> Points:
+    """Return the points of the figures that count: in scope, and not replaced by a group's own figure."""
+    used = ~np.isnan(raw.values) & raw.in_scope
+    for j in reversed(tree.bottom_up):
+        if used[:, j].any():  # a group's own figure stands for everything below it
+            used[:, list(tree.below(j))] &= ~used[:, [j]]
+    values = np.full(used.shape, np.nan, order="F")
     for j, one in enumerate(scheme.indicators):
-        if given[:, j].any():
-            out[:, j] = to_points(values[:, j], one, plain if tree.children[j] else scheme.rules.normalise)
-    used = given.copy()
-    for j in reversed(tree.bottom_up):  # a group's own figure stands for everything below it
-        used[:, list(tree.below(j))] &= ~given[:, [j]]
-    return Points(np.where(used, out, np.nan), used)
+        column = used[:, j]
+        if column.any():
+            figures = raw.values[:, j] if column.all() else np.where(column, raw.values[:, j], np.nan)
+            is_group = bool(tree.children[j])
+            values[:, j] = to_points(figures, one, rule_of(one, scheme.rules, group=is_group))
+    return Points(values, used)
 
 
-def _within(rule: Aggregate) -> str:
+def _columns(matrix: FloatArray, positions: tuple[int, ...]) -> FloatArray:
+    return matrix if len(positions) == matrix.shape[1] else matrix[:, list(positions)]
+
+
+def within(rule: Aggregate) -> Method:
+    """Return how the points below a node become its points."""
     return rule.within if rule.method == "quadrant" else rule.method
 
 
-def _tree(points: Points, scheme: Scheme) -> tuple[FloatArray, FloatArray]:
+def _tree(points: Points, scheme: Scheme, tree: Tree) -> tuple[FloatArray, FloatArray]:
     """Points of every node, and the weight of every used figure in the whole; both (n, m)."""
-    tree, mean = tree_of(scheme), _MEANS[_within(scheme.rules.aggregate)]
-    groups = points.values.copy(order="F")
+    if not tree.bottom_up:
+        return points.values, effective_weights(points.values, sibling_weights(scheme.indicators, tree.top))
+    groups, how = points.values.copy(order="F"), within(scheme.rules.aggregate)
     shares: dict[int, FloatArray] = {}
     for j in tree.bottom_up:
-        below = list(tree.children[j])
-        nominal = sibling_weights(scheme.indicators, tree.children[j])
-        shares[j] = effective_weights(groups[:, below], nominal)
-        groups[:, j] = np.where(points.used[:, j], groups[:, j], mean(groups[:, below], nominal))
+        below = _columns(groups, tree.children[j])
+        shares[j] = effective_weights(below, sibling_weights(scheme.indicators, tree.children[j]))
+        groups[:, j] = np.where(points.used[:, j], groups[:, j], combine(below, shares[j], how))
     weights = np.zeros(groups.shape, order="F")
-    top = list(tree.top)
-    weights[:, top] = effective_weights(groups[:, top], sibling_weights(scheme.indicators, tree.top))
+    nominal = sibling_weights(scheme.indicators, tree.top)
+    weights[:, list(tree.top)] = effective_weights(_columns(groups, tree.top), nominal)
     for j in reversed(tree.bottom_up):
         passed = np.where(points.used[:, j], 0.0, weights[:, j])
         weights[:, list(tree.children[j])] = passed[:, None] * shares[j]
@@ -140,45 +157,54 @@ def _tree(points: Points, scheme: Scheme) -> tuple[FloatArray, FloatArray]:
 
 
 def _total(
-    raw: Raw, points: Points, groups: FloatArray, weights: FloatArray, scheme: Scheme
-) -> tuple[FloatArray, FloatArray, Contributions | None, Ratings | None]:
-    rule, tree = scheme.rules.aggregate, tree_of(scheme)
-    coverage = _coverage(raw, points, scheme)
-    enough = coverage >= scheme.rules.coverage
+    points: Points, groups: FloatArray, weights: FloatArray, scheme: Scheme, tree: Tree
+) -> tuple[FloatArray, FloatArray | None, Ratings | None]:
+    """Total of every officer with any weight, and what the method adds: contributions or ratings."""
+    rule = scheme.rules.aggregate
     if rule.method == "quadrant":
         ratings = _ratings(groups, scheme)
-        return np.where(enough, _level(ratings), np.nan), coverage, None, ratings
-    enough &= weights.any(axis=1)
+        return _level(ratings), None, ratings
     if rule.method == "weighted_mean":
-        contributions = weights * np.nan_to_num(points.values) * enough[:, None]
-        total: FloatArray = contributions.sum(axis=1)
-        return np.where(enough, total, np.nan), coverage, Contributions(contributions), None
-    top = list(tree.top)
-    total = _MEANS[rule.method](groups[:, top], sibling_weights(scheme.indicators, tree.top))
-    return np.where(enough, total, np.nan), coverage, None, None
+        contributions = weights * points.values
+        contributions[~points.used] = 0.0
+        total = contributions.sum(axis=1)
+        total[~weights.any(axis=1)] = np.nan
+        return total, contributions, None
+    top = _columns(groups, tree.top)
+    shares = effective_weights(top, sibling_weights(scheme.indicators, tree.top))
+    return combine(top, shares, rule.method), None, None
 
 
-def _coverage(raw: Raw, points: Points, scheme: Scheme) -> FloatArray:
+def _coverage(raw: Raw, points: Points, scheme: Scheme, tree: Tree) -> FloatArray:
     """Share of the weight in scope that was recorded; with the rule *stop*, gaps are refused."""
-    tree, nominal = tree_of(scheme), nominal_weights(scheme)
-    there = points.used.copy()
-    for j in reversed(tree.bottom_up):
-        there[:, list(tree.children[j])] |= there[:, [j]]
-    leaves = list(tree.leaves)
-    wanted = raw.in_scope[:, leaves]
-    if scheme.rules.missing == "stop" and (gaps := wanted & ~there[:, leaves]).any():
-        _refuse_gaps(gaps, raw, scheme)
-    of = wanted @ nominal[leaves]
-    return np.divide((wanted & there[:, leaves]) @ nominal[leaves], of, out=np.zeros(len(of)), where=of > 0)
+    nominal = nominal_weights(scheme)
+    there = points.used
+    if tree.bottom_up:
+        there = there.copy()
+        for j in reversed(tree.bottom_up):
+            there[:, list(tree.children[j])] |= there[:, [j]]
+    weighs = [j for j in tree.leaves if nominal[j] > 0.0]
+    if scheme.rules.missing == "stop":
+        _refuse_gaps(raw, there, scheme, weighs)
+    of, recorded = np.zeros(len(there)), np.zeros(len(there))
+    for j in weighs:
+        wanted = raw.in_scope[:, j]
+        of += nominal[j] * wanted
+        recorded += nominal[j] * (there[:, j] & wanted)
+    of[of == 0.0] = 1.0
+    recorded /= of
+    return recorded
 
 
-def _refuse_gaps(gaps: npt.NDArray[np.bool_], raw: Raw, scheme: Scheme) -> None:
-    leaves = tree_of(scheme).leaves
+def _refuse_gaps(raw: Raw, there: BoolArray, scheme: Scheme, weighs: list[int]) -> None:
+    gaps = raw.in_scope[:, weighs] & ~there[:, weighs]
     rows, columns = np.nonzero(gaps)
+    if not len(rows):
+        return
     raise InputError(
         problem(
             "score_missing",
-            Place(row=int(i) + 1, column=scheme.indicators[leaves[k]].label),
+            Place(row=int(i) + 1, column=scheme.indicators[weighs[k]].label),
             officer=raw.officers["officer_id"].iloc[int(i)],
             n=len(rows),
         )
@@ -189,7 +215,7 @@ def _refuse_gaps(gaps: npt.NDArray[np.bool_], raw: Raw, scheme: Scheme) -> None:
 def _ratings(groups: FloatArray, scheme: Scheme) -> Ratings:
     rule, codes = scheme.rules.aggregate, tree_of(scheme).codes
 
-    def rated(axis: str | None) -> npt.NDArray[np.int64]:
+    def rated(axis: str | None) -> IntArray:
         points = np.round(groups[:, codes.index(str(axis))], BORDER_DIGITS)
         not_above, not_met = points < float(rule.above or 0), points < float(rule.meets or 0)
         return np.where(np.isnan(points), -1, not_above.astype(np.int64) + not_met)
@@ -208,17 +234,25 @@ def _level(ratings: Ratings) -> FloatArray:
     return found
 
 
-def _bands(total: FloatArray, scheme: Scheme) -> npt.NDArray[np.int64]:
+def bands_of(total: FloatArray, scheme: Scheme) -> IntArray:
+    """Return the band of every total; in a quadrant, the total is the level of the predikat."""
     if scheme.rules.aggregate.method != "quadrant":
         return band_index(total, scheme.rules.bands)
     at = {str(band.predikat): i for i, band in enumerate(scheme.rules.bands)}
-    by_level = np.array([-1, *(at[key] for key in list(PREDICATES)[::-1])], dtype=np.int64)
-    found: npt.NDArray[np.int64] = by_level[np.nan_to_num(total).astype(np.int64)]
+    by_level = np.array([-1, *(at.get(key, -1) for key in list(PREDICATES)[::-1])], dtype=np.int64)
+    found: IntArray = by_level[np.nan_to_num(total).astype(np.int64)]
     return found
 
 
 def _ranks(total: FloatArray) -> FloatArray:
-    import pandas as pd
-
-    exact = pd.Series(np.round(total, BORDER_DIGITS))
-    return exact.rank(method="average", ascending=False).to_numpy(dtype=float)
+    """1 for the highest; equal totals share the mean of their ranks."""
+    exact = np.round(total, BORDER_DIGITS)
+    order = np.argsort(exact)  # NaN last
+    known = len(order) - int(np.isnan(exact).sum())
+    out = np.full(len(exact), np.nan)
+    if known:
+        ascending = exact[order[:known]]
+        first = np.append(0, np.flatnonzero(ascending[1:] != ascending[:-1]) + 1)
+        size = np.diff(np.append(first, known))
+        out[order[:known]] = np.repeat(known - first - (size - 1) / 2.0, size)
+    return out

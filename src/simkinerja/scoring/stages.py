@@ -53,7 +53,9 @@ class Raw:
         NaN where nothing was recorded.
     in_scope : bool array, shape (n, m)
     n_months : int
-        Months that one figure stands for.
+        Months that the table covers; a table without months stands for a year.
+    own_months : int array, shape (n,), optional
+        Months that each officer was recorded, where the table tells; else all of them.
     """
 
     officers: pd.DataFrame
@@ -61,8 +63,16 @@ class Raw:
     values: FloatArray
     in_scope: BoolArray
     n_months: int = 12
+    own_months: IntArray | None = None
 
-    def row_of(self, officer: int) -> int:
+    @property
+    def months(self) -> IntArray:
+        """Months that each officer was recorded, shape (n,)."""
+        if self.own_months is None:
+            return np.full(len(self.officers), self.n_months, dtype=np.int64)
+        return self.own_months
+
+    def row_of(self, officer: int | str) -> int:
         """Return the row of an officer.
 
         Raises
@@ -72,7 +82,7 @@ class Raw:
         """
         from simkinerja.errors import UsageError, problem
 
-        found = np.flatnonzero(self.officers["officer_id"].to_numpy() == officer)
+        found = np.flatnonzero((self.officers["officer_id"] == officer).to_numpy(dtype=bool))
         if not len(found):
             raise UsageError([problem("unknown_officer", got=officer, n=len(self.officers))])
         return int(found[0])
