@@ -1,11 +1,16 @@
-"""L6: what a number is worth: uncertainty of labels, weakest elements, changes, printed against computed."""
+"""L6: what a number is worth: uncertainty of labels, weakest elements, changes, printed against computed.
+
+No module here bears the name of a function that the package exports: the import of such a module would put
+the module in the function's place.
+"""
 
 import lazy_loader as _lazy
 
 __getattr__, __dir__, __all__ = _lazy.attach(
     __name__,
-    submodules=["bootstrap", "labels", "result", "skm"],
+    submodules=["band_certainty", "bootstrap", "labels", "result", "skm", "true_scores"],
     submod_attrs={
+        "band_certainty": ["Certainty", "certainty"],
         "labels": ["needed_respondents"],
         "result": ["Change", "Part", "Settings", "SkmResult"],
         "skm": ["evaluate_skm"],
