@@ -42,12 +42,15 @@ class Draft:
         From a path to its place in the file.
     problems : tuple of Problem
         Found while reading (an unknown heading).
+    sheet : bool
+        From a spreadsheet: what is missing is a cell, not a key.
     """
 
     data: Any
     document: YamlDocument
     place: Callable[[Path_], Place]
     problems: tuple[Problem, ...] = ()
+    sheet: bool = False
 
 
 def read_yaml(path: Path) -> Draft:
@@ -126,9 +129,12 @@ def _placed(draft: Draft, found: Problem, at: Path_) -> Problem:
     if found.code == "yaml_value" and isinstance(value, str) and _is_comma(value):
         made = problem("scheme_comma", Place(), got=shown(value), want=value.replace(",", "."))
         found = made if "bilangan" in str(found.values.get("allowed")) else found
-    if (found.code == "yaml_value" and at[-1:] == ("code",)) or at[-1:] == ("parent",):
-        found = problem("scheme_code", Place(), got=shown(value)) if isinstance(value, str) else found
-    return replace(found, place=draft.place(at))
+    if found.code == "yaml_value" and at[-1:] in {("code",), ("parent",)} and isinstance(value, str):
+        found = problem("scheme_code", Place(), got=shown(value))
+    place = draft.place(at)
+    if found.code == "yaml_missing_key" and draft.sheet:
+        found = problem("scheme_cell_missing", Place(), heading=place.field or str(at[-1]))
+    return replace(found, place=place)
 
 
 def _is_comma(text: str) -> bool:

@@ -1,6 +1,6 @@
 """L3: what the fields of a scheme must be to one another; everything that is wrong, at once.
 
-Each check yields :class:`Fault` (code, path, values of its sentence); the place comes from whoever read the file.
+Each check yields :class:`Fault` (code, path, values of its sentence); whoever read the file knows the place.
 """
 
 from __future__ import annotations

@@ -54,9 +54,9 @@ def _quadrant(scheme: Scheme) -> Iterator[Fault]:
         yield Fault("scheme_cuts", (*at, "meets"), values)
     given = [band.predikat for band in scheme.rules.bands]
     for key in _PREDIKAT:
-        if given.count(key) != 1:  # type: ignore[arg-type]
-            values = {"key": key, "times": given.count(key)}  # type: ignore[arg-type]
-            yield Fault("scheme_quadrant_bands", _BANDS, values)
+        times = sum(one == key for one in given)
+        if times != 1:
+            yield Fault("scheme_quadrant_bands", _BANDS, {"key": key, "times": times})
     for i, band in enumerate(scheme.rules.bands):
         if band.predikat is None:
             yield Fault("scheme_quadrant_band", (*_BANDS, i, "predikat"), {"got": band.label})
