@@ -42,7 +42,7 @@ ROOT = Path(__file__).resolve().parent
 OLD_SUMS, README, INCOMING = "SHA256SUMS.lama", "BACA_SAYA.txt", ".unduh"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 TOOLS = ("pip==26.3",)  # for a laptop whose Python came without pip; asked for nowhere else
-MB_PER_TARGET, MB_SHARED = 140, 60  # measured; see docs/luring.md
+MB_PER_TARGET, MB_SHARED = 140, 95  # measured; see docs/luring.md
 NOT_COPIED = {".git", ".venv", "__pycache__", "build", "dist", "keluaran"}
 HIDDEN_SCRATCH = r"\..*(cache|checkpoints|run|hypothesis)"
 NO_INTERNET = re.compile(
@@ -148,7 +148,7 @@ class Making:
 
     def __init__(self, folder, root, pip):
         self.folder, self.root, self.pip = folder, root, pip
-        self.pins = read_pins(root)
+        self.pins, self.declared = read_pins(root), declared(root)
         self.sums = {**read_sums(folder / OLD_SUMS), **read_sums(folder / SUMS)}
         self.changed = False
         self.have = {}  # wheel name -> (distribution, version, tags)
@@ -211,7 +211,7 @@ class Making:
         from packaging.requirements import Requirement
 
         accepted, sights = set(accepted_tags(target)), environments(target)
-        queue, seen, names = [(Requirement(text), ()) for text in declared(self.root)], set(), set()
+        queue, seen, names = [(Requirement(text), ()) for text in self.declared], set(), set()
         while queue:
             wanted = {
                 (r.name.lower(), *sorted(r.extras)): r

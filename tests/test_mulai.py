@@ -179,3 +179,151 @@ def test_the_script_runs_on_old_syntax() -> None:
     import ast
 
     ast.parse((ROOT / "mulai.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+
+
+class Bekal:
+    """Stands for the module that reads kits."""
+
+    class KitError(Exception):
+        pass
+
+    def __init__(self, found: Path | None, broken: bool = False) -> None:
+        self.found, self.broken, self.asked = found, broken, []
+
+    def beside(self, root: Path) -> Path | None:
+        return self.found
+
+    def opened(self, folder: Path) -> Any:
+        self.asked.append(str(folder))
+        if self.broken:
+            raise self.KitError("Berkas bekal x rusak.")
+        return f"bekal {folder}"
+
+
+@pytest.fixture
+def installs(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
+    """What would be installed, and from where."""
+    done: list[tuple[str, Any]] = []
+    monkeypatch.setattr(mulai, "create", lambda venv: venv.mkdir(exist_ok=True))
+    monkeypatch.setattr(mulai, "install", lambda venv, root, extras: done.append(("internet", extras)))
+    monkeypatch.setattr(mulai, "install_offline", lambda venv, root, kit: done.append(("luring", kit)))
+    monkeypatch.setattr(mulai, "probe", lambda venv: {"simkinerja"})
+    monkeypatch.setattr(mulai, "start", lambda command: 0)
+    monkeypatch.setattr(mulai, "kit_module", lambda: Bekal(None))
+    return done
+
+
+def test_a_plain_set_up_leaves_the_test_tools_out(mulai: ModuleType, installs: list[tuple[str, Any]]) -> None:
+    assert mulai.main([]) == 0
+    assert mulai.main(["siap"]) == 0
+    assert installs == [("internet", [])]
+    assert mulai.main(["bangun"]) == 0
+    assert installs[1:] == [("internet", ["uji"])]
+
+
+@pytest.mark.parametrize("words", [["--luring", "E:\\B K", "aturan"], ["--luring=E:\\B K", "aturan"]])
+def test_offline_is_asked_for_by_the_folder_of_the_kit(
+    mulai: ModuleType, installs: list[tuple[str, Any]], words: list[str]
+) -> None:
+    assert mulai.taken_offline(words) == ("E:\\B K", ["aturan"])
+    assert mulai.main(words) == 0
+    assert installs == [("luring", "bekal E:\\B K")]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--luring"], "sebutkan folder bekalnya"),
+        (["--luring="], "sebutkan folder bekalnya"),
+        (["--luring", "E:\\B", "uji"], "memerlukan alat uji"),
+        (["--luring", "E:\\B", "bangun", "04"], "memerlukan alat uji"),
+    ],
+)
+def test_offline_slips_get_a_sentence(
+    mulai: ModuleType,
+    installs: list[tuple[str, Any]],
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    sentence: str,
+) -> None:
+    assert mulai.main(words) == 1
+    assert sentence in capsys.readouterr().out
+    assert installs == []
+
+
+def test_a_kit_beside_the_project_is_found_and_said(
+    mulai: ModuleType,
+    installs: list[tuple[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(mulai, "kit_module", lambda: Bekal(Path("stik")))
+    assert mulai.main([]) == 0
+    assert installs == [("luring", "bekal stik")]
+    assert "bekal luring stik" in capsys.readouterr().out
+    monkeypatch.setattr(mulai, "test", lambda python, arguments: 0)
+    assert mulai.main(["uji"]) == 0
+    assert installs[1:] == [("internet", ["uji"])], "a kit holds no test tools"
+
+
+def test_a_broken_kit_stops_when_asked_for_and_gives_way_when_found(
+    mulai: ModuleType,
+    installs: list[tuple[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(mulai, "kit_module", lambda: Bekal(Path("stik"), broken=True))
+    assert mulai.main(["--luring", "stik"]) == 1
+    assert "Berkas bekal x rusak." in capsys.readouterr().out
+    assert not mulai.VENV.exists(), "nothing is begun with a broken kit"
+    assert mulai.main([]) == 0
+    assert "Dicoba lewat internet" in capsys.readouterr().out
+    assert installs == [("internet", [])]
+
+
+def test_offline_pip_hears_of_no_other_source(
+    mulai: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("PIP_FIND_LINKS", "lain")
+    said = mulai.pip_environment(offline=True)
+    assert not {"PIP_INDEX_URL", "PIP_FIND_LINKS"} & set(said)
+    assert mulai.pip_environment()["PIP_FIND_LINKS"] == "lain"
+    told: list[list[str]] = []
+    monkeypatch.setattr(
+        mulai, "run_logged", lambda command, log, **how: told.append([*command, str(how)]) or 0
+    )
+    kit = mulai.kit_module().Kit(tmp_path, tmp_path / "wheels", tmp_path / "wheels" / "pip.whl")
+    monkeypatch.setattr(subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 1))
+    mulai.install_offline(mulai.VENV, mulai.ROOT, kit)
+    (command,) = told
+    python = str(mulai.venv_python(mulai.VENV))
+    assert command[:3] == [python, str(kit.pip / "pip"), "install"], "without its own pip: that of the kit"
+    assert command[3:6] == ["--no-index", "--find-links", str(kit.wheels)]
+    assert "'offline': True" in command[-1]
+
+
+def test_an_install_from_a_kit_of_another_version_says_so(
+    mulai: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    mulai.VENV.mkdir()
+    broken = [sys.executable, "-c", "print('No matching distribution'); raise SystemExit(1)"]
+    monkeypatch.setattr(mulai, "kit_command", lambda venv, kit: broken)
+    kit = mulai.kit_module().Kit(tmp_path, tmp_path / "wheels", None)
+    with pytest.raises(mulai.SetupError, match=r"(?s)versi proyek yang lain.*No matching"):
+        mulai.install_offline(mulai.VENV, mulai.ROOT, kit)
+
+
+def test_making_a_kit_runs_in_the_environment(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready(mulai, monkeypatch)
+    told: list[list[str]] = []
+    monkeypatch.setattr(mulai, "start", lambda command: told.append(command) or 0)
+    monkeypatch.setattr(mulai, "pip_command", lambda venv: ["pip"])
+    assert mulai.main(["bekal", "E:\\B", "--python", "3.12"]) == 0
+    (command,) = told
+    assert command[0] == str(mulai.venv_python(mulai.VENV))
+    assert Path(command[1]).name == "bekal_buat.py"
+    assert json.loads(command[2]) == ["pip"]
+    assert command[3:] == ["E:\\B", "--python", "3.12"]
+    for name in ("bekal.py", "bekal_buat.py"):
+        assert (ROOT / name).is_file()
