@@ -127,6 +127,7 @@ SENTENCES: Final[dict[str, str]] = {
     "score_missing": "angka pegawai {officer} kosong, sedangkan skema meminta berhenti bila ada yang kosong ({n} sel kosong seluruhnya). Isi angkanya, atau pilih 'missing: reweight'.",
     "score_key_empty": "setiap baris harus menyebut pegawai (dan bulannya, bila tabelnya bulanan); {n} sel kosong. Isi sel itu atau hapus barisnya.",
     "score_twice": "setiap pegawai hanya boleh satu baris (satu baris sebulan bila tabelnya bulanan); {who} muncul lebih dari sekali, {n} baris lebih seluruhnya. Hapus baris yang kembar.",
+    "score_not_rated": "pegawai bernomor {got} tidak dinilai: angkanya terlalu sedikit atau di luar cakupan. Lengkapi angkanya, atau pilih pegawai lain.",
     # workshop: pages without code
     "workshop_folder": "Folder '{got}' tidak ditemukan. Sebutkan folder yang berisi buku kerja (.ipynb), misalnya --folder notebooks.",
     "workshop_no_books": "Folder '{got}' tidak berisi satu pun buku kerja (.ipynb). Sebutkan folder yang berisi buku kerja, misalnya --folder notebooks.",
