@@ -230,7 +230,6 @@ SENTENCES: Final[dict[str, str]] = {
     "pattern_no_predikat": "Pola distribusi memakai lima predikat PermenPANRB 6/2022, sedangkan skema ini punya tingkatan tanpa predikat ({bands}), sehingga tidak dapat dibandingkan. Isi 'predikat' pada setiap tingkatan.",
     "pattern_no_organisation": "Predikat organisasi untuk '{team}' belum disebut.{hint} Tambahkan, misalnya {{'{team}': 'baik'}}.",
     "compare_nobody": "Tidak ada pegawai yang sama (menurut officer_id) di kedua penilaian, sehingga tidak dapat dibandingkan. Nilai tabel pegawai yang sama dengan kedua skema.",
-    "compare_twice": "Pegawai {got} muncul lebih dari sekali di penilaian {which}. Satu baris untuk satu pegawai.",
     "room_nothing_to_weigh": "Skema ini hanya punya satu indikator, sehingga tidak ada bobot yang dapat dipilih.",
     "room_several": "Lebih dari satu lembar berisi isian peserta ({sheets}). Simpan satu lembar saja.",
     "room_not_recognised": "Tidak ada kolom indikator di berkas ini; judul yang terbaca: {headers}. Pakai nama atau kode indikator ({known}), atau pasangan 'A : B'.",
