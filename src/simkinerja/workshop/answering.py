@@ -10,6 +10,8 @@ import itertools
 import platform
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -26,10 +28,26 @@ __all__ = ["CONTROL_TARGET", "Answering", "install"]
 CONTROL_TARGET = "jupyter.widget.control"
 """The only kind of channel a guest may open: it asks for the state of all controls."""
 
-_out: list[bytes] = []
-_parent: dict[str, Any] = {}
 _serial = itertools.count()
-_live = False
+
+
+@dataclass(slots=True)
+class _Outbox:
+    """What goes to the browser, and which message it answers; shut until a guest has come."""
+
+    open: bool = False
+    parent: dict[str, Any] = field(default_factory=dict)
+    frames: list[bytes] = field(default_factory=list)
+
+    def take(self) -> bytes:
+        """All frames, ready to be sent in one go."""
+        data = b"".join(wrap(frame) for frame in self.frames)
+        self.frames.clear()
+        return data
+
+
+_OUTBOX = _Outbox()
+"""One a process: the widgets of the process have no other way out."""
 
 
 def _emit(channel: str, kind: str, content: Any, metadata: Any = None, buffers: Any = None) -> None:
@@ -43,7 +61,8 @@ def _emit(channel: str, kind: str, content: Any, metadata: Any = None, buffers: 
         "version": "5.3",
     }
     parts = [bytes(part) for part in buffers or ()]
-    _out.append(pack(Message(channel, header, dict(_parent), metadata or {}, content, parts)))
+    told = Message(channel, header, dict(_OUTBOX.parent), metadata or {}, content, parts)
+    _OUTBOX.frames.append(pack(told))
 
 
 class _Comm(BaseComm):
@@ -52,15 +71,15 @@ class _Comm(BaseComm):
     def publish_msg(
         self, msg_type: str, data: Any = None, metadata: Any = None, buffers: Any = None, **keys: Any
     ) -> None:
-        if _live:
+        if _OUTBOX.open:
             content = {"comm_id": self.comm_id, "data": data or {}, **keys}
             _emit("iopub", msg_type, content, metadata, buffers)
 
 
-def _create(*args: Any, comm_id: str | None = None, **kwargs: Any) -> _Comm:
+def _create(*, comm_id: str | None = None, **kwargs: Any) -> _Comm:
     """Make a channel; its id is a count, so that one rendered page fits every copy of the process."""
     made = comm_id or blake2b(str(next(_serial)).encode(), digest_size=16).hexdigest()
-    return _Comm(*args, comm_id=made, **kwargs)
+    return _Comm(comm_id=made, **kwargs)
 
 
 def install() -> None:
@@ -95,25 +114,19 @@ class Answering:
 
     def serve(self) -> None:
         """Read, answer, and send all answers of a message in one go."""
-        global _live
-        _live = True
+        _OUTBOX.open = True
         while (frame := read_frame(self._sock)) is not None:
-            try:
+            with suppress(Exception):  # a broken message or a control that fails ends nothing
                 self.answer(unpack(frame))
-            except Exception:  # a broken message or a control that fails ends nothing
-                _out.append(b"")
-            frames = b"".join(wrap(data) for data in _out if data)
-            _out.clear()
-            if frames:
-                self._sock.sendall(frames)
+            if data := _OUTBOX.take():
+                self._sock.sendall(data)
 
     def answer(self, message: Message) -> None:
         """Handle one message; what is not understood is passed over in silence."""
         handler = self._handlers.get(message.kind)
         if handler is None:
             return
-        _parent.clear()
-        _parent.update(message.header)
+        _OUTBOX.parent = dict(message.header)
         _emit("iopub", "status", {"execution_state": "busy"})
         try:
             handler(message)
@@ -123,7 +136,7 @@ class Answering:
     def _who(self, message: Message) -> None:
         language = {"name": "python", "version": platform.python_version(), "file_extension": ".py"}
         language |= {"mimetype": "text/x-python"}
-        content = {"status": "ok", "protocol_version": "5.3", "implementation": "lokakarya"}
+        content: dict[str, Any] = {"status": "ok", "protocol_version": "5.3", "implementation": "lokakarya"}
         content |= {"implementation_version": "1", "banner": "", "help_links": []}
         _emit("shell", "kernel_info_reply", {**content, "language_info": language})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from simkinerja.errors import InputError, Place, Problem, problem
@@ -12,12 +12,14 @@ from simkinerja.errors import InputError, Place, Problem, problem
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Book", "find_books", "plain", "read_book"]
+__all__ = ["KEYS", "Book", "audience", "find_books", "plain", "read_book"]
 
 _TITLE = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
 _MINUTES = re.compile(r"\*\*(\d{1,3}) menit\.?\*\*\.?")
 _GOAL = re.compile(r"^\s*(?:\d+\.|[-*])\s+(.+(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+KEYS = "Shift+Enter"
+"""What only a reader with cells can press; goals that name it are none of a page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,20 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"(?<!\w)[*_`]+|[*_`]+(?!\w)", "", _LINK.sub(r"\1", text)).split())
 
 
+def audience(text: str) -> str:
+    """For whom a lesson is, from the words behind its minutes.
+
+    Examples
+    --------
+    >>> audience("Prasyarat: tidak ada. Anda tidak perlu pernah menulis program.")
+    'Siapa saja. Anda tidak perlu pernah menulis program.'
+    >>> audience("Prasyarat: 00_mulai_di_sini.")
+    'Yang sudah membaca 00_mulai_di_sini.'
+    """
+    told = re.sub(r"^Prasyarat: tidak ada\b", "Siapa saja", text)
+    return re.sub(r"^Prasyarat: ", "Yang sudah membaca ", told)
+
+
 def _first_cell(notebook: Any) -> str:
     cells = notebook["cells"]
     text = next((cell["source"] for cell in cells if cell["cell_type"] == "markdown"), "")
@@ -80,9 +96,9 @@ def read_book(path: Path) -> Book:
     title = _TITLE.search(text)
     minutes = _MINUTES.search(text)
     rest = text[minutes.end() :].split("\n\n")[0] if minutes else ""
-    goals = tuple(plain(goal).rstrip(";.") for goal in _GOAL.findall(text))
+    goals = tuple(plain(goal).rstrip(";.") for goal in _GOAL.findall(text) if KEYS not in goal)
     named = plain(title[1]) if title else path.stem.replace("_", " ")
-    return Book(path.stem, path, named, int(minutes[1]) if minutes else None, plain(rest), goals)
+    return Book(path.stem, path, named, int(minutes[1]) if minutes else None, audience(plain(rest)), goals)
 
 
 def find_books(folder: Path) -> list[Book]:
@@ -105,4 +121,12 @@ def find_books(folder: Path) -> list[Book]:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return books
+    return [_with_titles(book, books) for book in books]
+
+
+def _with_titles(book: Book, books: list[Book]) -> Book:
+    """Call the lessons that are asked for by their titles."""
+    told = book.audience
+    for other in books:
+        told = told.replace(other.name, f"\u201c{other.title}\u201d")
+    return replace(book, audience=told)

@@ -35,7 +35,7 @@ def _shell(outputs: list[dict[str, Any]]) -> Any:
     from traitlets.config import Config
 
     class Publisher(DisplayPublisher):  # type: ignore[misc]
-        def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
+        def publish(self, data: Any, metadata: Any = None, *_: Any, **__: Any) -> None:
             outputs.append({"output_type": "display_data", "data": data, "metadata": metadata or {}})
 
         def clear_output(self, wait: bool = False) -> None:
@@ -43,9 +43,9 @@ def _shell(outputs: list[dict[str, Any]]) -> Any:
 
     class Hook(DisplayHook):  # type: ignore[misc]
         def __call__(self, result: Any = None) -> None:
-            if result is None or self.quiet():
+            if result is None or self.quiet():  # type: ignore[no-untyped-call]
                 return
-            data, metadata = self.compute_format_data(result)
+            data, metadata = self.compute_format_data(result)  # type: ignore[no-untyped-call]
             if data:
                 outputs.append({"output_type": "display_data", "data": data, "metadata": metadata})
 
@@ -60,7 +60,7 @@ def _shell(outputs: list[dict[str, Any]]) -> Any:
             """There is no window here."""
 
     quiet = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "NoColor"}})
-    shell = Shell.instance(config=quiet)
+    shell: Any = Shell.instance(config=quiet)
     shell.display_formatter.active_types = shell.display_formatter.format_types
     return shell
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -88,11 +89,12 @@ def unpack(data: bytes) -> Message:
     offsets = [int.from_bytes(data[_WORD * k : _WORD * (k + 1)], "little") for k in range(1, count + 1)]
     if offsets[0] != _WORD * (count + 1) or offsets[-1] != len(data) or offsets != sorted(offsets):
         raise ValueError("offsets")
-    parts = [data[a:b] for a, b in zip(offsets, offsets[1:], strict=False)]
+    parts = [data[a:b] for a, b in pairwise(offsets)]
     named = [json.loads(part) for part in parts[1:5]]
     if not all(isinstance(part, dict) for part in named):
         raise ValueError("parts must be objects")
-    return Message(parts[0].decode("utf-8"), *named, buffers=tuple(parts[5:]))
+    header, parent, metadata, content = named
+    return Message(parts[0].decode("utf-8"), header, parent, metadata, content, tuple(parts[5:]))
 
 
 def wrap(data: bytes) -> bytes:

@@ -6,6 +6,7 @@ import errno
 import io
 import ipaddress
 import socket
+from contextlib import suppress
 
 from simkinerja.errors import InputError, problem
 
@@ -24,10 +25,8 @@ def _guess() -> list[str]:
                 found.append(str(probe.getsockname()[0]))
             except OSError:
                 continue
-    try:
+    with suppress(OSError):
         found += [str(entry[4][0]) for entry in socket.getaddrinfo(socket.gethostname(), 0, socket.AF_INET)]
-    except OSError:
-        pass
     return found
 
 

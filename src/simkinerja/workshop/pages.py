@@ -7,6 +7,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simkinerja.workshop.book import KEYS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -19,6 +21,7 @@ KERNEL_MARK = "kernel-00000000-0000-0000-0000-000000000000"
 """Stands in the rendered page where a guest's session will be named."""
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LEFT_OUT = "Persiapan"
+_ANCHOR = re.compile(r'<a class="anchor-link"[^>]*/>')  # never closed, so it would swallow what follows
 EXERCISE = "latihan"
 
 FAULTS: Mapping[int, tuple[str, str]] = {
@@ -53,26 +56,36 @@ def render(name: str, **values: Any) -> str:
     return text
 
 
-def _address(match: re.Match[str]) -> str:
-    return f"](/buku/{match[1]}{match[2] or ''})"
+def _text_cell(cell: dict[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
+    """A text cell with links to pages, called by their titles, and without what only cells need."""
 
+    def page(match: re.Match[str]) -> str:
+        words = titles.get(match[2], match[1]) if match[1] == match[2] else match[1]
+        return f"[{words}](/buku/{match[2]}{match[3] or ''})"
 
-def _text_cell(cell: dict[str, Any]) -> dict[str, Any]:
-    linked = re.sub(r"\]\(([\w.\-]+)\.ipynb(#[\w\-]+)?\)", _address, cell["source"])
-    return {**cell, "source": linked}
+    linked = re.sub(r"\[([^\]\n]+)\]\(([\w.\-]+)\.ipynb(#[\w\-]+)?\)", page, cell["source"])
+    goals = re.compile(rf"^\d+\. [^\n]*{re.escape(KEYS)}[^\n]*\n", re.MULTILINE)
+    shorter = goals.sub("", linked)
+    if shorter != linked:  # a list that lost an item counts anew from its first number
+        shorter = re.sub(r"^\d+\. ", "1. ", shorter, flags=re.MULTILINE)
+    return {**cell, "source": shorter}
 
 
 def _shown(output: dict[str, Any]) -> bool:
     return not (output["output_type"] == "stream" and output.get("name") == "stderr")
 
 
-def page_cells(cells: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def page_cells(
+    cells: Sequence[Mapping[str, Any]], titles: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
     """Cells as a reader without code needs them: no sources, no section on how to run cells.
 
     Parameters
     ----------
     cells : sequence of dict
         Cells of a notebook in format 4 that has been run.
+    titles : mapping of str to str, optional
+        Title by name of each notebook, for links that show only a file's name.
 
     Returns
     -------
@@ -91,7 +104,7 @@ def page_cells(cells: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         cell = dict(cell)
         if cell["cell_type"] == "markdown":
             if not re.match(rf"\s*##+\s+{LEFT_OUT}\b", cell["source"]):
-                kept.append(_text_cell(cell))
+                kept.append(_text_cell(cell, titles or {}))
             continue
         if cell["cell_type"] != "code":
             continue
@@ -102,7 +115,9 @@ def page_cells(cells: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return kept
 
 
-async def render_book(book: Book, notebook: Mapping[str, Any], settings: Mapping[str, Any]) -> str:
+async def render_book(
+    book: Book, notebook: Mapping[str, Any], settings: Mapping[str, Any], titles: Mapping[str, str]
+) -> str:
     """Render a notebook that has been run; the guest's session is named :data:`KERNEL_MARK`.
 
     Parameters
@@ -112,6 +127,8 @@ async def render_book(book: Book, notebook: Mapping[str, Any], settings: Mapping
         Format 4, with outputs.
     settings : dict
         What Voila's browser program reads (``static.page_settings``).
+    titles : mapping of str to str
+        As for :func:`page_cells`.
     """
     import nbformat
     from jupyter_core.paths import jupyter_path
@@ -123,7 +140,7 @@ async def render_book(book: Book, notebook: Mapping[str, Any], settings: Mapping
         def file_exists(self, path: str) -> bool:
             return False
 
-    shown = nbformat.from_dict({**notebook, "cells": page_cells(notebook["cells"])})  # type: ignore[no-untyped-call]
+    shown = nbformat.from_dict({**notebook, "cells": page_cells(notebook["cells"], titles)})  # type: ignore[no-untyped-call]
     live = any(WIDGET in out.get("data", {}) for cell in shown.cells for out in cell.get("outputs", ()))
     roots = [Path(path) / "nbconvert" / "templates" for path in jupyter_path()]
     base = [str(folder) for root in roots for folder in (root, root / "base")]
@@ -135,4 +152,5 @@ async def render_book(book: Book, notebook: Mapping[str, Any], settings: Mapping
     exporter.anchor_link_text = ""
     context = {"book": book, "live": live, "settings": {**settings, "kernelId": KERNEL_MARK}}
     parts = exporter.generate_from_notebook_node(shown, extra_context=context)
-    return "".join([part async for part, _ in parts])
+    text = "".join([part async for part, _ in parts])
+    return _ANCHOR.sub("", text)

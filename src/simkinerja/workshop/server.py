@@ -1,4 +1,4 @@
-"""``simkinerja lokakarya``: prepare the notebooks, open the room, close it without leaving anything behind."""
+"""``simkinerja lokakarya``: prepare the notebooks, open the room, close it and leave nothing behind."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import os
 import re
 import secrets
 import signal
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from simkinerja.errors import InputError, Place, problem
 from simkinerja.workshop.book import Book, find_books
@@ -20,11 +22,14 @@ if TYPE_CHECKING:
     import socket
     from pathlib import Path
 
+    from tornado.httpserver import HTTPServer
+
     from simkinerja.workshop.host import Host, Nursery
     from simkinerja.workshop.site import Room
 
 __all__ = ["Options", "room_code", "run"]
 
+T = TypeVar("T")
 NEEDED = ("tornado", "voila", "segno", "IPython", "ipywidgets")
 MAX_BODY = 100_000
 CULL_SECONDS = 5.0
@@ -49,6 +54,8 @@ class Options:
         Processes kept ready for each notebook.
     idle_minutes : float
         After this time without a move a session is ended.
+    copies : bool, optional
+        Whether processes copy themselves; by default where the system can (``host.CAN_COPY``).
     """
 
     folder: Path
@@ -58,6 +65,7 @@ class Options:
     address: str | None = None
     spare: int = 2
     idle_minutes: float = 20.0
+    copies: bool | None = None
 
 
 def room_code(options: Options) -> str | None:
@@ -105,7 +113,9 @@ async def _prepare(books: list[Book], nurseries: dict[str, Nursery]) -> list[str
         state = "" if works else " GAGAL; pelajaran ini tidak dapat dibuka."
         _say(f"Menyiapkan {count} dari {len(books)}: {book.title}.{state}")
         for fault in nurseries[book.name].faults:
-            _say(f"  Sel kode ke-{fault['cell']} gagal ({fault['words']}); peserta melihat satu kalimat saja.")
+            _say(
+                f"  Sel kode ke-{fault['cell']} gagal ({fault['words']}); peserta melihat satu kalimat saja."
+            )
         if works:
             done.append(book.name)
 
@@ -117,9 +127,9 @@ async def _pages(books: list[Book], nurseries: dict[str, Nursery], ready: list[s
     from simkinerja.workshop.pages import render_book
     from simkinerja.workshop.static import page_settings
 
-    settings = page_settings()
+    settings, titles = page_settings(), {book.name: book.title for book in books}
     return {
-        book.name: await render_book(book, nurseries[book.name].notebook, settings)
+        book.name: await render_book(book, nurseries[book.name].notebook, settings, titles)
         for book in books
         if book.name in ready
     }
@@ -146,56 +156,85 @@ def _welcome(room: Room, port: int) -> None:
     _say("Ponsel harus di wifi yang sama. Tekan Ctrl-C untuk menutup.")
 
 
-async def _wait_for_the_end(host: Host) -> None:
+async def _wait_for_the_end(host: Host, stop: asyncio.Event) -> None:
     """Until Ctrl-C or a request to end; meanwhile idle sessions are ended."""
+    while not stop.is_set():
+        try:
+            await asyncio.wait_for(stop.wait(), min(CULL_SECONDS, host.idle / 4))
+        except TimeoutError:
+            host.cull()
+
+
+@contextmanager
+def _ending() -> Iterator[asyncio.Event]:
+    """An event that Ctrl-C or a request to end sets, from the first process started to the last one gone."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
-    before = {}
-    for number in (signal.SIGINT, signal.SIGTERM):
-        before[number] = signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {n: signal.signal(n, lambda *_: loop.call_soon_threadsafe(stop.set)) for n in numbers}
     try:
-        while not stop.is_set():
-            try:
-                await asyncio.wait_for(stop.wait(), CULL_SECONDS)
-            except TimeoutError:
-                host.cull()
+        yield stop
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-async def _serve(options: Options, books: list[Book], sockets: list[socket.socket], code: str | None) -> None:
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """The result of some work, or ``None`` as soon as the end is wished for."""
+    task, end = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({task, end}, return_when=asyncio.FIRST_COMPLETED)
+    end.cancel()
+    if task.done():
+        return task.result()
+    task.cancel()
+    return None
+
+
+async def _open(
+    books: list[Book], sockets: list[socket.socket], code: str | None, host: Host
+) -> HTTPServer | None:
+    """Prepare everything and start to listen; ``None`` if no notebook could be run."""
     from tornado.httpserver import HTTPServer
 
-    from simkinerja.workshop.host import Host, Nursery, Switchboard
     from simkinerja.workshop.site import Room, application
     from simkinerja.workshop.static import collect
 
-    port = int(sockets[0].getsockname()[1])
-    addresses = [str(sock.getsockname()[0]) for sock in sockets]
+    ready = await _prepare(books, host.nurseries)
+    if not ready:
+        return None
+    assets = collect()
+    pages = await _pages(books, host.nurseries, ready)
+    await asyncio.to_thread(assets.warm)
+    port, last = int(sockets[0].getsockname()[1]), str(sockets[-1].getsockname()[0])
+    names = _names([str(sock.getsockname()[0]) for sock in sockets], port)
+    room = Room(books, pages, host, Door(code), assets, f"http://{last}:{port}/", names)
+    server = HTTPServer(application(room, secrets.token_bytes(32)), max_body_size=MAX_BODY)
+    server.add_sockets(sockets)
+    for nursery in host.nurseries.values():
+        if nursery.alive:
+            nursery.refill()
+    _welcome(room, port)
+    return server
+
+
+async def _serve(options: Options, books: list[Book], sockets: list[socket.socket], code: str | None) -> None:
+    from simkinerja.workshop.host import CAN_COPY, Host, Nursery, Switchboard
+
     board = Switchboard()
     await board.start()
-    nurseries = {book.name: Nursery(book, board, options.spare) for book in books}
+    copies = CAN_COPY if options.copies is None else options.copies
+    nurseries = {book.name: Nursery(book, board, options.spare, copies) for book in books}
     host = Host(nurseries, options.idle_minutes * 60)
-    try:
-        ready = await _prepare(books, nurseries)
-        if not ready:
-            raise InputError([problem("workshop_none_ready")])
-        assets = collect()
-        pages = await _pages(books, nurseries, ready)
-        await asyncio.to_thread(assets.warm)
-        address = f"http://{addresses[-1]}:{port}/"
-        room = Room(books, pages, host, Door(code), assets, address, _names(addresses, port))
-        server = HTTPServer(application(room, secrets.token_bytes(32)), max_body_size=MAX_BODY)
-        server.add_sockets(sockets)
-        for nursery in nurseries.values():
-            if nursery.alive:
-                nursery.refill()
-        _welcome(room, port)
-        await _wait_for_the_end(host)
-        server.stop()
-    finally:
-        board.close()
-        await host.close()
+    with _ending() as stop:
+        try:
+            server = await _unless(stop, _open(books, sockets, code, host))
+            if server is not None:
+                await _wait_for_the_end(host, stop)
+                server.stop()
+            elif not stop.is_set():
+                raise InputError([problem("workshop_none_ready")])
+        finally:
+            board.close()
+            await host.close()
 
 
 def run(options: Options) -> None:
@@ -228,4 +267,3 @@ def _quiet() -> None:
     if not os.environ.get("SIMKINERJA_DEBUG"):
         for name in ("tornado", "traitlets", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
-

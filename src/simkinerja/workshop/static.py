@@ -103,7 +103,9 @@ def page_settings() -> dict[str, Any]:
     extensions = []
     for name, data in _extensions().items():
         build = data["jupyterlab"]["_build"]
-        extensions.append({"name": name, **{k: build[k] for k in ("load", "extension", "style") if k in build}})
+        extensions.append(
+            {"name": name, **{k: build[k] for k in ("load", "extension", "style") if k in build}}
+        )
     return {
         "appName": "lokakarya",
         "appVersion": __version__,

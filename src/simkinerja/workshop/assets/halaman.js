@@ -55,7 +55,7 @@
     }
   }
   function tend() {
-    const root = document.getElementById("rendered_cells");
+    const root = document.getElementById("naskah");
     if (!root) return;
     name(root);
     ready(root);
