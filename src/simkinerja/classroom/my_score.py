@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from simkinerja.scoring.stages import Raw, Score
 
 __all__ = [
+    "DRAWS",
     "FIGURES",
     "Change",
     "Figure",
@@ -428,7 +429,7 @@ def _changes(
         at = next(
             j for j, each in enumerate(scheme.indicators) if (each.measure or each.code) in one.measures
         )
-        now = float(row[at] / one.per)
+        now = round(float(row[at] / one.per), 6)
         other = [k for k in range(len(rows)) if found[k] not in (mine, -1)]
         for side in (1, -1):
             there = [k for k in other if (rows[k, 0] - now) * side > 0]

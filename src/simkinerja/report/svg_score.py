@@ -35,7 +35,8 @@ NARROW = 360
 """Width of these pictures, in their own units."""
 _LEFT, _RIGHT, _SHOWN = 12.0, NARROW - 12.0, 520
 _PALE = "#e9eef3"
-_LETTER = 6.6  # width of a letter of size 13, nearly
+_LETTER = 7.2  # width of a letter of size 13, nearly
+_HALO = "paint-order='stroke' stroke='#ffffff' stroke-width='3'"  # keeps words readable on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Rung:
 
 
 def _document(height: float, title: str, description: str, parts: Sequence[str]) -> str:
-    lines = _broken(title, 44)
+    lines = _broken(title, 38)
     top = 18 * (len(lines) - 1)
     head = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 {-top} {NARROW} {height + top:g}' role='img' "
@@ -146,15 +147,13 @@ def svg_ladder(
     bottom = top + step * len(rungs)
     axis = Axis(0.0, max(most, 1.0), _LEFT, _RIGHT)
     parts = _borders(axis, borders or {}, top, bottom)
-    reached = 0.0
-    for k, rung in enumerate(rungs):
-        start = 0.0 if rung.total or not stacked else reached
+    starts = _starts(rungs, stacked)
+    for k, (rung, start) in enumerate(zip(rungs, starts, strict=True)):
+        if stacked and not rung.total and rung.value is not None and k + 1 < len(rungs):
+            x = axis.at(start + rung.value)
+            parts.append(line_at(x, top + step * k + 44, x, top + step * (k + 1) + 30, SOFT))
+    for k, (rung, start) in enumerate(zip(rungs, starts, strict=True)):
         parts += _rung(rung, axis, start, top + step * k)
-        if rung.value is not None and stacked and not rung.total:
-            if k + 1 < len(rungs):
-                x = axis.at(start + rung.value)
-                parts.append(line_at(x, top + step * k + 44, x, top + step * (k + 1) + 30, SOFT))
-            reached = start + rung.value
     for number in _ticks(axis):
         parts.append(
             text_at(axis.at(number), bottom + 14, fmt_number(number, 0), anchor="middle", size=11, fill=SOFT)
@@ -162,6 +161,16 @@ def svg_ladder(
     parts.append(text_at((_LEFT + _RIGHT) / 2, bottom + 29, unit, anchor="middle", size=11, fill=SOFT))
     told = "; ".join(f"{r.label} {fmt_number(r.value, 1)}{f' ({r.told})' if r.told else ''}" for r in rungs)
     return _document(bottom + 36, title, told, parts)
+
+
+def _starts(rungs: Sequence[Rung], stacked: bool) -> list[float]:
+    """Where the bar of every rung begins."""
+    starts, reached = [], 0.0
+    for rung in rungs:
+        starts.append(reached if stacked and not rung.total else 0.0)
+        if not rung.total:
+            reached += rung.value or 0.0
+    return starts
 
 
 def _ticks(axis: Axis) -> list[float]:
@@ -174,12 +183,15 @@ def _rung(rung: Rung, axis: Axis, start: float, y: float) -> list[str]:
     value = "tidak tercatat" if rung.value is None else fmt_number(rung.value, 1)
     weight = " font-weight='600'" if rung.total else ""
     room = int((_RIGHT - _LEFT) / _LETTER) - len(value) - 2
+    words = (
+        (_LEFT, 13, "start", 13, weight, INK, _cut(rung.label, room)),
+        (_RIGHT, 13, "end", 13, weight, INK, value),
+        (_LEFT, 26, "start", 11, "", SOFT, _cut(rung.told, 62)),
+    )
     parts = [
-        f"<text x='{_LEFT:g}' y='{y + 13:g}' font-size='13'{weight} fill='{INK}'>"
-        f"{safe(_cut(rung.label, room))}</text>",
-        f"<text x='{_RIGHT:g}' y='{y + 13:g}' text-anchor='end' font-size='13'{weight} fill='{INK}'>"
-        f"{safe(value)}</text>",
-        text_at(_LEFT, y + 26, _cut(rung.told, 62), size=11, fill=SOFT),
+        f"<text x='{x:g}' y='{y + down:g}' text-anchor='{anchor}' font-size='{size}'{bold} fill='{fill}' "
+        f"{_HALO}>{safe(text)}</text>"
+        for x, down, anchor, size, bold, fill, text in words
     ]
     if rung.value is not None:
         left, right = sorted((axis.at(start), axis.at(start + rung.value)))
@@ -412,7 +424,7 @@ def svg_quadrant(
                 f"<rect x='{left + wide * k + 1.5:g}' y='{y + 1.5:g}' width='{wide - 3:g}' "
                 f"height='{tall - 3:g}' fill='{fill}' stroke='{edge}' stroke-width='{width}'/>"
             )
-            for j, line in enumerate(lines := wrapped(word, 13)):
+            for j, line in enumerate(lines := wrapped(word.replace("/", "/ "), 13)):
                 spot = y + tall / 2 + 4 + 12 * (j - (len(lines) - 1) / 2)
                 parts.append(text_at(left + wide * (k + 0.5), spot, line, anchor="middle", size=11))
     found = cells[at[0]][at[1]] if min(at) >= 0 else "belum ada"
