@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RELATIVE",
+    "rank_of_row",
     "rule_of",
     "steps_of",
     "to_category",
@@ -151,6 +152,25 @@ def to_rank(x: npt.ArrayLike, *, direction: Direction = "naik") -> FloatArray:
     share = (below + not_above - 1) / 2.0 / (len(known) - 1)
     points: FloatArray = 100.0 * (share if direction == "naik" else 1.0 - share)
     return np.where(np.isnan(values), np.nan, points)
+
+
+def rank_of_row(x: npt.ArrayLike, row: int, *, direction: Direction = "naik") -> float:
+    """Return what :func:`to_rank` gives one row, without ranking the others.
+
+    Examples
+    --------
+    >>> rank_of_row([5, 7, 7, 9], 3), rank_of_row([5, 7, 7, 9], 1)
+    (100.0, 50.0)
+    """
+    values = np.asarray(x, dtype=float)
+    known = values[~np.isnan(values)]
+    own = float(values[row])
+    if np.isnan(own) or len(known) < 2:
+        return _MIDDLE if own == own else own
+    fuzz = _fuzz(known)
+    below, not_above = int((known < own - fuzz).sum()), int((known <= own + fuzz).sum())
+    share = (below + not_above - 1) / 2.0 / (len(known) - 1)
+    return 100.0 * (share if direction == "naik" else 1.0 - share)
 
 
 def to_category(x: npt.ArrayLike, lowers: npt.ArrayLike, points: npt.ArrayLike) -> FloatArray:

@@ -75,9 +75,9 @@ def _base(raw: Raw, rule: PayBase | None) -> FloatArray:
 
 def _credit(raw: Raw, bands: IntArray, scheme: Scheme) -> FloatArray:
     out = np.full(len(bands), np.nan)
-    predicates = np.array([*(band.predikat or "" for band in scheme.rules.bands), ""])[bands]
-    if "jenjang" not in raw.officers or not predicates.any():
+    if "jenjang" not in raw.officers:
         return out
+    predicates = np.array([*(band.predikat or "" for band in scheme.rules.bands), ""])[bands]
     known = get_rule("angka_kredit.konversi").values["coefficient"]
     keys = np.array([str(word).replace(" ", "_") for word in plain_words(raw.officers["jenjang"])])
     may = np.isin(keys, list(known)) & (predicates != "") & (raw.months >= 1) & (raw.months <= _YEAR)

@@ -116,9 +116,11 @@ def raw_of(records: pd.DataFrame, scheme: Scheme) -> Raw:
     _require_officers(records)
     months = _Months.of(records)
     people, problems = _people(records, scheme, set(columns.values()), months)
-    values = np.full((len(people), len(scheme.indicators)), np.nan, order="F")
+    values = np.empty((len(people), len(scheme.indicators)), order="F")
     for j, one in enumerate(scheme.indicators):
-        if one.code in columns:
+        if one.code not in columns:
+            values[:, j] = np.nan
+        else:
             column = records[columns[one.code]]
             numbers, faults = _numbers(column, word_figures(one, scheme), one)
             problems += faults

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from simkinerja.schemes.model import Aggregate, Scheme
 
-__all__ = ["bands_of", "points_of", "score", "score_raw", "within"]
+__all__ = ["bands_of", "groups_of", "points_of", "score", "score_raw", "totals_of", "within"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -87,8 +87,8 @@ def score_raw(raw: Raw, scheme: Scheme) -> Score:
     tree = tree_of(scheme)
     points = points_of(raw, scheme, tree)
     coverage = _coverage(raw, points, scheme, tree)
-    groups, weights = _tree(points, scheme, tree)
-    total, contributions, ratings = _total(points, groups, weights, scheme, tree)
+    groups, weights = groups_of(points, scheme, tree)
+    total, contributions, ratings = totals_of(points, groups, weights, scheme, tree)
     not_rated = np.isnan(total) | (np.round(coverage, BORDER_DIGITS) < scheme.rules.coverage)
     if not_rated.any():
         total[not_rated] = np.nan
@@ -117,13 +117,11 @@ def points_of(raw: Raw, scheme: Scheme, tree: Tree) -> Points:
     for j in reversed(tree.bottom_up):
         if used[:, j].any():  # a group's own figure stands for everything below it
             used[:, list(tree.below(j))] &= ~used[:, [j]]
-    values = np.full(used.shape, np.nan, order="F")
+    figures = raw.values if not tree.bottom_up and raw.in_scope.all() else np.where(used, raw.values, np.nan)
+    values = np.empty(used.shape, order="F")
     for j, one in enumerate(scheme.indicators):
-        column = used[:, j]
-        if column.any():
-            figures = raw.values[:, j] if column.all() else np.where(column, raw.values[:, j], np.nan)
-            is_group = bool(tree.children[j])
-            values[:, j] = to_points(figures, one, rule_of(one, scheme.rules, group=is_group))
+        rule = rule_of(one, scheme.rules, group=bool(tree.children[j]))
+        values[:, j] = to_points(figures[:, j], one, rule) if used[:, j].any() else np.nan
     return Points(values, used)
 
 
@@ -136,8 +134,8 @@ def within(rule: Aggregate) -> Method:
     return rule.within if rule.method == "quadrant" else rule.method
 
 
-def _tree(points: Points, scheme: Scheme, tree: Tree) -> tuple[FloatArray, FloatArray]:
-    """Points of every node, and the weight of every used figure in the whole; both (n, m)."""
+def groups_of(points: Points, scheme: Scheme, tree: Tree) -> tuple[FloatArray, FloatArray]:
+    """Return the points of every node and the weight of every used figure in the whole, shape (n, m) each."""
     if not tree.bottom_up:
         return points.values, effective_weights(points.values, sibling_weights(scheme.indicators, tree.top))
     groups, how = points.values.copy(order="F"), within(scheme.rules.aggregate)
@@ -156,10 +154,13 @@ def _tree(points: Points, scheme: Scheme, tree: Tree) -> tuple[FloatArray, Float
     return groups, weights
 
 
-def _total(
+def totals_of(
     points: Points, groups: FloatArray, weights: FloatArray, scheme: Scheme, tree: Tree
 ) -> tuple[FloatArray, FloatArray | None, Ratings | None]:
-    """Total of every officer with any weight, and what the method adds: contributions or ratings."""
+    """Return the totals, shape (n,), NaN without any weight, and what the method adds.
+
+    In an additive scheme the contributions, shape (n, m); in a quadrant the ratings.
+    """
     rule = scheme.rules.aggregate
     if rule.method == "quadrant":
         ratings = _ratings(groups, scheme)
@@ -167,7 +168,9 @@ def _total(
     if rule.method == "weighted_mean":
         contributions = weights * points.values
         contributions[~points.used] = 0.0
-        total = contributions.sum(axis=1)
+        total = np.zeros(len(contributions))
+        for column in contributions.T:  # in the order of the scheme, so that a ladder adds up to the last bit
+            total += column
         total[~weights.any(axis=1)] = np.nan
         return total, contributions, None
     top = _columns(groups, tree.top)
