@@ -117,7 +117,7 @@ SENTENCES: Final[dict[str, str]] = {
     # reports
     "output_exists": "Berkas hasil sudah ada dan tidak ditimpa. Pilih nama lain, atau tambahkan --timpa.",
     "output_suffix": "Hasil dapat berupa .xlsx, .docx, atau sebuah folder (memuat keduanya); diterima '{got}'.",
-    "output_is_input": "Hasil tidak boleh menimpa berkas survei itu sendiri. Pilih nama lain.",
+    "output_is_input": "Hasil tidak boleh menimpa berkas masukannya sendiri. Pilih nama lain.",
     "report_too_few": "Laporan tidak dibuat: hanya {n} responden. Angka dari kurang dari lima orang dapat membuka jawaban perorangan; kumpulkan lebih banyak responden.",
     # scores
     "unknown_officer": "pegawai bernomor {got} tidak ada di antara {n} pegawai yang dinilai. Periksa nomornya.",
@@ -242,4 +242,6 @@ SENTENCES: Final[dict[str, str]] = {
     "room_all_zero": "Semua bobot peserta ini nol. Beri bobot pada paling sedikit satu indikator.",
     "room_saaty": "Perbandingan berpasangan harus 1 sampai 9 atau kebalikannya (1/2 sampai 1/9); diterima {got}. Perbaiki selnya.",
     "room_alias_twice": "Alias '{got}' dipakai lebih dari satu peserta. Beri alias yang berbeda.",
+    # lessons on schemes
+    "upload_large": "Berkas skema paling besar {most} kB; berkas ini lebih besar. Muat berkas YAML atau Excel yang hanya berisi satu skema.",
 }

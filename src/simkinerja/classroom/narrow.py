@@ -15,9 +15,9 @@ import ipywidgets
 
 from simkinerja.classroom.panel import Choice, Number, Panel, sentence_of
 
-__all__ = ["NarrowPanel", "image_block", "said"]
+__all__ = ["STICK", "NarrowPanel", "image_block", "said"]
 
-_STICK = (
+STICK = (
     "<style>.sk-tetap{position:sticky;top:3.2rem;z-index:5;background:#fff;border-bottom:2px solid #0072B2;"
     "padding:.2rem 0}.sk-panel,.sk-panel .widget-box{overflow:visible}</style>"
 )
@@ -128,7 +128,7 @@ class NarrowPanel(Panel):
         if self._note:
             blocks.append(f'<p style="{_TEXT};font-size:.9rem;margin:.4rem 0">{escape(self._note)}</p>')
         self._words.value = words
-        self._picture.value = _STICK + "".join(blocks)
+        self._picture.value = STICK + "".join(blocks)
         self._last_blocks = blocks
         self._hide()
 

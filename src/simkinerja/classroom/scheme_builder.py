@@ -1,0 +1,333 @@
+"""Lesson 02: what a scheme does, as plain functions: real weights, bands, hours of evidence, edits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simkinerja.errors import InputError, Place, UsageError, problem
+
+if TYPE_CHECKING:
+    from simkinerja.schemes.model import Indicator, Scheme
+    from simkinerja.scoring.stages import Score
+
+__all__ = [
+    "MOST_BYTES",
+    "Built",
+    "band_shares",
+    "build",
+    "evidence_hours",
+    "read_upload",
+    "real_weights",
+    "with_band",
+    "with_field",
+    "with_indicator",
+    "without_indicator",
+]
+
+FloatArray = npt.NDArray[np.float64]
+MOST_BYTES: Final = 1_000_000
+"""Largest scheme file that a page takes."""
+_MONTHS, _MINUTES = 12, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A scheme, its faults and advice, and what it does to a city.
+
+    Parameters
+    ----------
+    scheme : Scheme
+    faults : tuple of str
+        Sentences; with any of them nothing is computed.
+    advice : tuple of (str, str)
+        Severity and sentence.
+    score : Score or None
+    weights : DataFrame or None
+        From :func:`real_weights`.
+    truth : float
+        Correlation of the total with true practice; NaN where unknown.
+    """
+
+    scheme: Scheme
+    faults: tuple[str, ...]
+    advice: tuple[tuple[str, str], ...]
+    score: Any = None
+    weights: Any = None
+    truth: float = float("nan")
+
+
+def real_weights(score: Score) -> Any:
+    """Printed weights beside real ones: the share of the differences between people that each makes.
+
+    The variance of a sum is the sum of its parts' covariances with it; so the shares add up to one. An
+    indicator on which everybody is alike has a share of nothing, whatever it is said to weigh; one below zero
+    works against the others.
+
+    Parameters
+    ----------
+    score : Score
+        Of an additive scheme (weighted mean).
+
+    Returns
+    -------
+    pandas DataFrame
+        Columns ``indikator``, ``tertulis``, ``nyata`` (shares of one), in the order of the scheme.
+
+    Raises
+    ------
+    UsageError
+        If the scheme does not add up weighted points, or nobody differs.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from simkinerja.schemes.model import Indicator, Normalise, Rules, Scheme
+    >>> from simkinerja.scoring import raw_of, score_raw
+    >>> scheme = Scheme(code="a", title="A", rules=Rules(normalise=Normalise(method="none")), indicators=(
+    ...     Indicator(code="x", label="X", weight=1), Indicator(code="y", label="Y", weight=3)))
+    >>> table = pd.DataFrame({"x": [0.0, 100.0], "y": [50.0, 50.0]})
+    >>> real_weights(score_raw(raw_of(table, scheme), scheme)).values.tolist()
+    [['X', 0.25, 1.0], ['Y', 0.75, 0.0]]
+    """
+    import pandas as pd
+
+    from simkinerja.schemes.tree import nominal_weights, tree_of
+
+    total = score.total.values
+    known = ~np.isnan(total)
+    centred = total[known] - total[known].mean() if known.any() else total[known]
+    spread = float(centred @ centred)
+    if score.contributions is None or spread <= 0:
+        allowed = "skema rata-rata berbobot dengan nilai yang berbeda-beda"
+        said = {"name": "score", "owner": "real_weights", "allowed": allowed, "got": score.scheme.title}
+        raise UsageError([problem("parameter", None, example='load_scheme("seimbang")', **said)])
+    shares = score.contributions.values[known].T @ centred / spread
+    printed = nominal_weights(score.scheme)
+    shown = [j for j in range(len(printed)) if j in tree_of(score.scheme).leaves or abs(shares[j]) > 0]
+    labels = [score.scheme.indicators[j].label for j in shown]
+    return pd.DataFrame({"indikator": labels, "tertulis": printed[shown], "nyata": shares[shown]})
+
+
+def band_shares(score: Score) -> Any:
+    """Share of the rated officers in every band, as a table ``tingkatan``, ``orang``, ``bagian``.
+
+    Examples
+    --------
+    >>> from simkinerja.classroom.case_table import load_case
+    >>> from simkinerja.classroom.scheme_catalogue import neighbour_draft
+    >>> from simkinerja.scoring import raw_of, score_raw
+    >>> draft = neighbour_draft()
+    >>> shares = band_shares(score_raw(raw_of(load_case("bandung"), draft), draft))
+    >>> float(round(shares.bagian.sum(), 9)), shares.tingkatan.iloc[0]
+    (1.0, 'Sangat Baik')
+    """
+    import pandas as pd
+
+    bands = score.scheme.rules.bands
+    found = score.bands.index[score.bands.index >= 0]
+    counts = np.bincount(found, minlength=len(bands))
+    labels = [band.label for band in bands]
+    share = counts / max(len(found), 1)
+    return pd.DataFrame({"tingkatan": labels, "orang": counts, "bagian": share})
+
+
+def evidence_hours(scheme: Scheme) -> float:
+    """Hours a year that one officer spends on evidence: minutes a month of all indicators, times 12, by 60.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes import load_scheme
+    >>> evidence_hours(load_scheme("menit_aktivitas"))  # 210 minutes a month
+    42.0
+    """
+    minutes = (one.evidence.minutes or 0.0 for one in scheme.indicators if one.evidence)
+    return sum(minutes) * _MONTHS / _MINUTES
+
+
+def build(scheme: Scheme, table: Any) -> Built:
+    """Check a scheme and say what it would do to the people of a table.
+
+    Parameters
+    ----------
+    scheme : Scheme
+    table : DataFrame
+        One row an officer; with ``true_practice`` also the correlation with it.
+    """
+    from simkinerja.scoring import raw_of, score_raw
+
+    faults, advice = _checked(scheme, table)
+    if faults:
+        return Built(scheme, faults, advice)
+    try:
+        done = score_raw(raw_of(table, scheme), scheme)
+    except InputError as error:
+        return Built(scheme, tuple(p.sentence for p in error.problems), advice)
+    known = ~np.isnan(done.total.values)
+    truth = float("nan")
+    if "true_practice" in table and known.sum() > 1 and np.ptp(done.total.values[known]) > 0:
+        wanted = table["true_practice"].to_numpy(dtype=float)[known]
+        truth = float(np.corrcoef(wanted, done.total.values[known])[0, 1])
+    try:
+        weights = real_weights(done)
+    except UsageError:
+        weights = None
+    return Built(scheme, (), advice, done, weights, truth)
+
+
+def _checked(scheme: Scheme, table: Any) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Faults as sentences, and advice with its severity."""
+    from simkinerja.evaluate import check_scheme
+
+    found = check_scheme(scheme, table)
+    faults = tuple(dict.fromkeys(one.sentence for one in found.faults))
+    return faults, tuple((one.severity, one.sentence) for one in found.advice)
+
+
+def _place(scheme: Scheme, code: str) -> int:
+    return [one.code for one in scheme.indicators].index(code)
+
+
+def _with_row(scheme: Scheme, at: int, row: Indicator) -> Scheme:
+    rows = list(scheme.indicators)
+    rows[at] = row
+    return scheme.model_copy(update={"indicators": tuple(rows)})
+
+
+def with_field(scheme: Scheme, code: str, **changes: Any) -> Scheme:
+    """Return the scheme with fields of one indicator changed; checked as a file would be.
+
+    Parameters
+    ----------
+    scheme : Scheme
+    code : str
+    **changes
+        Fields of :class:`simkinerja.schemes.model.Indicator`; ``minutes`` is that of its evidence, ``method``
+        that of its normalisation.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If a value does not fit its field.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes import load_scheme
+    >>> with_field(load_scheme("menit_aktivitas"), "menit", audit=0.2, minutes=60).indicators[0].audit
+    0.2
+    """
+    from simkinerja.schemes.model import Evidence, Indicator, Normalise
+
+    at = _place(scheme, code)
+    row = scheme.indicators[at]
+    fields = row.model_dump()
+    if "minutes" in changes:
+        evidence = row.evidence or Evidence(what=row.label)
+        fields["evidence"] = {**evidence.model_dump(), "minutes": changes.pop("minutes")}
+    if "method" in changes:
+        rule = row.normalise or scheme.rules.normalise
+        method = changes.pop("method")
+        fields["normalise"] = Normalise.model_validate({**rule.model_dump(), "method": method}).model_dump()
+    return _with_row(scheme, at, Indicator.model_validate({**fields, **changes}))
+
+
+def with_indicator(scheme: Scheme, indicator: Indicator) -> Scheme:
+    """Return the scheme with one more indicator at the top level."""
+    return scheme.model_copy(update={"indicators": (*scheme.indicators, indicator)})
+
+
+def without_indicator(scheme: Scheme, code: str) -> Scheme:
+    """Return the scheme without an indicator, and without groups that this leaves empty.
+
+    Raises
+    ------
+    UsageError
+        If nothing would be left.
+
+    Examples
+    --------
+    >>> from simkinerja.classroom.scheme_catalogue import neighbour_draft
+    >>> [one.code for one in without_indicator(neighbour_draft(), "menit").indicators]
+    ['kehadiran', 'jumlah_selesai', 'jumlah_tepat_waktu']
+    """
+    groups = {one.parent for one in scheme.indicators if one.parent}
+    rows = [one for one in scheme.indicators if one.code != code]
+    while empty := {one.code for one in rows} & groups - {one.parent for one in rows}:
+        rows = [one for one in rows if one.code not in empty]
+    if not rows:
+        said = {"name": "code", "owner": "without_indicator", "allowed": "bukan indikator terakhir"}
+        example = "tambahkan indikator lain lebih dulu"
+        raise UsageError([problem("parameter", None, got=code, example=example, **said)])
+    return scheme.model_copy(update={"indicators": tuple(rows)})
+
+
+def with_band(scheme: Scheme, code: str, lower: float) -> Scheme:
+    """Return the scheme with another lower border of one band; printed upper borders are left out.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes import load_scheme
+    >>> with_band(load_scheme("tpp_60_40"), "tinggi", 80).rules.bands[1].lower
+    80.0
+    """
+    bands = tuple(
+        band.model_copy(update={"upper": None, **({"lower": float(lower)} if band.code == code else {})})
+        for band in scheme.rules.bands
+    )
+    return scheme.model_copy(update={"rules": scheme.rules.model_copy(update={"bands": bands})})
+
+
+def read_upload(name: str, content: bytes) -> Scheme:
+    """Read a scheme from an uploaded file; the bytes lie on the disk only while they are read.
+
+    Parameters
+    ----------
+    name : str
+        File name; only its ending counts.
+    content : bytes
+        At most :data:`MOST_BYTES`.
+
+    Raises
+    ------
+    InputError
+        Every fault of the file.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes import load_scheme, scheme_bytes
+    >>> read_upload("tetangga.yaml", scheme_bytes(load_scheme("seimbang"), "yaml")).code
+    'seimbang'
+    """
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from simkinerja.schemes import scan_scheme
+
+    if len(content) > MOST_BYTES:
+        raise InputError([problem("upload_large", Place(file=name), most=MOST_BYTES // 1000)])
+    suffix = Path(name).suffix.lower()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"skema{suffix if suffix in {'.yaml', '.yml', '.xlsx', '.ods', '.csv'} else ''}"
+        path.write_bytes(content)
+        scheme, problems = scan_scheme(path)
+    if problems or scheme is None:
+        raise InputError(problems)
+    found: Scheme = scheme
+    return found
+
+
+def fields_of(indicator: Indicator, scheme: Scheme) -> Mapping[str, Any]:
+    """What the panel edits of one indicator, with what stands in for blanks."""
+    rule = indicator.normalise or scheme.rules.normalise
+    return {
+        "weight": indicator.weight,
+        "target": indicator.target,
+        "direction": indicator.direction,
+        "method": rule.method,
+        "minutes": (indicator.evidence.minutes if indicator.evidence else None) or 0.0,
+        "audit": indicator.audit or 0.0,
+    }
