@@ -8,10 +8,22 @@ import lazy_loader as _lazy
 
 __getattr__, __dir__, __all__ = _lazy.attach(
     __name__,
-    submodules=["band_certainty", "bootstrap", "labels", "result", "skm", "true_scores"],
+    submodules=[
+        "band_certainty",
+        "bootstrap",
+        "cells",
+        "labels",
+        "rating_pattern",
+        "result",
+        "scheme_comparison",
+        "skm",
+        "true_scores",
+    ],
     submod_attrs={
         "band_certainty": ["Certainty", "certainty"],
         "labels": ["needed_respondents"],
+        "rating_pattern": ["UnitPattern", "check_pattern"],
+        "scheme_comparison": ["MaskedComparison", "SchemeComparison", "compare_schemes"],
         "result": ["Change", "Part", "Settings", "SkmResult"],
         "skm": ["evaluate_skm"],
     },
