@@ -10,7 +10,7 @@ from collections.abc import Callable
 import typer
 from typer.exceptions import TyperException
 
-from simkinerja.cli import aturan, buka, data, populasi, skm
+from simkinerja.cli import aturan, buka, data, lokakarya, populasi, skm
 from simkinerja.cli.usage import Command, Group, usage_problem
 from simkinerja.errors import InputError
 
@@ -18,6 +18,7 @@ __all__ = ["app", "main"]
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "buka": buka.buka,
+    "lokakarya": lokakarya.lokakarya,
     "skm": skm.skm,
     "aturan": aturan.aturan,
     "populasi": populasi.populasi,
