@@ -259,8 +259,9 @@ def read_number(text: str, *, typed: bool) -> float:
     >>> read_number("76,61", typed=True), read_number("1.125", typed=True), read_number("6.000", typed=False)
     (76.61, 1.125, 6000.0)
     """
-    if typed and _PLAIN.fullmatch(text.strip()):
-        number = float(text)
+    pointed = text.strip().replace(",", ".", 1)
+    if (typed or "," in text) and _PLAIN.fullmatch(pointed):  # one comma is always decimal
+        number = float(pointed)
     else:
         import pandas as pd
 

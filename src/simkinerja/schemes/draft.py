@@ -42,6 +42,8 @@ class Draft:
         From a path to its place in the file.
     problems : tuple of Problem
         Found while reading (an unknown heading).
+    spoiled : tuple of path
+        Cells that could not be read: left out of ``data``, told in ``problems``.
     sheet : bool
         From a spreadsheet: what is missing is a cell, not a key.
     """
@@ -50,6 +52,7 @@ class Draft:
     document: YamlDocument
     place: Callable[[Path_], Place]
     problems: tuple[Problem, ...] = ()
+    spoiled: tuple[Path_, ...] = ()
     sheet: bool = False
 
 
@@ -96,10 +99,10 @@ def checked(draft: Draft) -> tuple[Scheme | None, tuple[Problem, ...]]:
     from simkinerja.schemes.problems import scheme_problems
 
     scheme, wrong = _fitted(draft, draft.data)
-    if scheme is not None:
+    if scheme is not None and not draft.spoiled:
         return scheme, _sorted([*draft.problems, *scheme_problems(scheme, draft.place)])
     faults = [_placed(draft, one, at) for one, at in wrong]
-    faults += _meaning(draft, [at for _, at in wrong])
+    faults += _meaning(draft, [*draft.spoiled, *(at for _, at in wrong)])
     return None, _sorted([*draft.problems, *faults])
 
 

@@ -1,7 +1,7 @@
 """L3: the JSON Schema of a scheme file, for editors.
 
-The copy ``skema.schema.json`` (renewed by ``python -m simkinerja.schemes.json_schema``) lies beside this module, so that an editor needs no network; a test keeps it
-current.
+The copy ``skema.schema.json`` (renewed by ``python -m simkinerja.schemes.json_schema``) lies beside this
+module, so that an editor needs no network; a test keeps it current.
 """
 
 from __future__ import annotations

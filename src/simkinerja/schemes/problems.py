@@ -106,7 +106,7 @@ def _bare(words: str) -> str:
 
 def _links(scheme: Scheme) -> Iterator[Fault]:
     above = {one.code: one.parent for one in scheme.indicators}
-    parents = set(above.values())
+    parents = {parent for code, parent in above.items() if parent != code}
     for i, one in enumerate(scheme.indicators):
         at = ("indicators", i, "parent")
         if one.parent is not None and one.parent not in above:

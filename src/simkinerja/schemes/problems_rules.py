@@ -102,7 +102,8 @@ def _band_borders(bands: Sequence[Band]) -> Iterator[Fault]:
     lowers = [-float("inf") if band.lower is None else band.lower for band in bands]
     if lowers != sorted(lowers) and lowers != sorted(lowers, reverse=True):
         yield Fault("scheme_band_order", _BANDS)
-    yield from _neighbours(bands)
+    if len(without) < 2:  # else nobody knows which is the lowest
+        yield from _neighbours(bands)
 
 
 def _neighbours(bands: Sequence[Band]) -> Iterator[Fault]:

@@ -90,6 +90,7 @@ class _Reader:
     places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     headings: dict[str, dict[int, Slot]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    spoiled: list[Path_] = field(default_factory=list)
     unknown: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def read(self) -> None:
@@ -118,7 +119,9 @@ class _Reader:
         from simkinerja.files.yaml import YamlDocument
 
         document = YamlDocument(self.data, self.grid.file, {})
-        return Draft(self.data, document, self.place, (*found, *self.problems), sheet=True)
+        return Draft(
+            self.data, document, self.place, (*found, *self.problems), tuple(self.spoiled), sheet=True
+        )
 
     def place(self, at: Path_) -> Place:
         """Return the place of a path: its cell, or the row and column where it should stand."""
@@ -193,6 +196,7 @@ class _Reader:
             value = from_cell(text, slot, typed=self.grid.sheet is not None)
         except CellError as error:
             self._refused(error, slot, i, j)
+            self.spoiled.append(path)
             value = next(iter(CHOICES["status"])) if slot.name == "status" else None
         if value is None:
             return
