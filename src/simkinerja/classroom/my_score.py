@@ -29,8 +29,8 @@ __all__ = [
     "Reference",
     "best_first",
     "compute_my_score",
-    "my_score",
     "reference_of",
+    "score_one",
     "with_pay",
 ]
 
@@ -77,12 +77,12 @@ FIGURES: Final = (
         "nilai",
         "Nilai atasan (0-100)",
         ("rating_throughput", "rating_care", "rating_improvement", "rating_helping"),
-        76,
+        82,
         0,
         100,
     ),
-    Figure("berkas", "Kasus selesai sebulan", ("cases_completed",), 36, 0, 120, unit="kasus"),
-    Figure("tepat", "Selesai tepat waktu (%)", ("on_time_share",), 58, 0, 100, per=0.01, unit="persen"),
+    Figure("berkas", "Kasus selesai sebulan", ("cases_completed",), 42, 0, 120, unit="kasus"),
+    Figure("tepat", "Selesai tepat waktu (%)", ("on_time_share",), 57, 0, 100, per=0.01, unit="persen"),
     Figure("warga", "IKM unit", ("ikm",), 78, 25, 100, own=False),
 )
 """What the panel asks for; rating aspects share one figure (a simplification that the panel states)."""
@@ -335,7 +335,7 @@ def _raw(scheme: Scheme, values: FloatArray, base_idr: float | None, jenjang: st
     return raw
 
 
-def my_score(
+def score_one(
     scheme: Scheme,
     figures: Mapping[str, float | None],
     *,
@@ -357,7 +357,7 @@ def my_score(
     Examples
     --------
     >>> from simkinerja.schemes import load_scheme
-    >>> done = my_score(load_scheme("tpp_60_40"), {"rating_throughput": 80, "days_present": 21})
+    >>> done = score_one(load_scheme("tpp_60_40"), {"rating_throughput": 80, "days_present": 21})
     >>> round(float(done.total.values[0]), 2)
     88.0
     """
@@ -382,7 +382,7 @@ def compute_my_score(
     ----------
     reference : Reference
     figures, jenjang, base_idr
-        As in :func:`my_score`.
+        As in :func:`score_one`.
     asked : sequence of Figure
         Whose boxes are searched for changes, value by value.
     """
@@ -390,7 +390,7 @@ def compute_my_score(
 
     scheme = reference.scheme
     row = _row(scheme, figures)
-    done = my_score(scheme, figures, jenjang=jenjang, base_idr=base_idr)
+    done = score_one(scheme, figures, jenjang=jenjang, base_idr=base_idr)
     if np.isnan(done.total.values[0]):
         nothing = np.full(len(scheme.rules.bands), np.nan)
         return MyScore(scheme, done, nothing, (np.nan, np.nan), np.nan, ())

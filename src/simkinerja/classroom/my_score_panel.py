@@ -285,11 +285,11 @@ def _controls(schemes: Sequence[Scheme]) -> list[Any]:
     for one in FIGURES:
         if one.key == "warga":
             steps = (("tidak ada survei", None), ("70 (C)", 70), ("78 (B)", 78), ("90 (A)", 90))
-            boxes.append(Choice("warga", one.label, 78, steps, "Milik unit, bukan milik Anda sendiri."))
+            boxes.append(Choice("warga", one.label, None, steps, "Milik unit, bukan milik Anda sendiri."))
             continue
         boxes.append(Number(one.key, one.label, one.value, one.low, one.high))
     boxes.append(Number("base", "TPP dasar sebulan (ribu rupiah)", 3000, 0, 30000, 100))
-    boxes.append(Choice("jenjang", "Jenjang", "", ((_NO_JENJANG, ""), *named), "Untuk angka kredit."))
+    boxes.append(Choice("jenjang", "Jenjang", "terampil", ((_NO_JENJANG, ""), *named), "Untuk angka kredit."))
     return boxes
 
 

@@ -13,9 +13,13 @@ __all__ = ["Page", "cell_text", "show", "tell"]
 
 _NAMES = ("penilai",)
 HEADS = {
+    "activity_minutes": "menit aktivitas sebulan",
     "agency": "perangkat daerah",
+    "cases_completed": "kasus selesai sebulan",
+    "cases_on_time": "kasus tepat waktu sebulan",
     "catatan": "catatan baku",
     "date": "tanggal",
+    "days_present": "hari hadir sebulan",
     "ikm": "IKM",
     "kebenaran": "kebenaran baku",
     "label": "nama unit",
@@ -24,6 +28,8 @@ HEADS = {
     "nip": "NIP",
     "nrr": "NRR",
     "officer_id": "nomor pegawai",
+    "on_time_share": "bagian tepat waktu",
+    "rating_throughput": "nilai atasan",
     "service": "layanan",
     "true_practice": "kinerja sebenarnya",
     "true_quality": "mutu sebenarnya",
