@@ -124,7 +124,8 @@ class Guest:
         answers = []
         while True:
             data = self.sock.recv()
-            assert isinstance(data, bytes) and data, f"closed: {data!r}"
+            assert isinstance(data, bytes), data
+            assert data, "the server closed the socket"
             message = unpack(data)
             if message.parent.get("msg_id") == asked:
                 answers.append(message)
@@ -265,6 +266,14 @@ def lessons(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "sumber").mkdir()
     (folder / "sumber" / "07_uji.py").write_text("RAHASIA = 'kalimat-rahasia-di-sel'")
     (folder / "catatan.txt").write_text("kalimat-rahasia-di-sel")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lesson(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the slider only, quickly prepared."""
+    folder = tmp_path_factory.mktemp("satu")
+    (folder / "07_uji.ipynb").write_text(notebook(LESSON, SLIDER))
     return folder
 
 

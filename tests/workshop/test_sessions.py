@@ -42,7 +42,8 @@ def closed_with(guest: Any) -> tuple[int, str]:
 def test_a_control_answers_and_others_do_not_notice(room: Any) -> None:
     one, two = room.guest().open().connect().look(), room.guest().open().connect().look()
     first, second = one.shown(5), two.shown(6)
-    assert "luas 25" in first and "luas 36" in second
+    assert "luas 25" in first
+    assert "luas 36" in second
     assert first.split("proses")[1] != second.split("proses")[1], "two guests, two processes"
     assert "luas 49" in one.shown(7)
 
@@ -102,8 +103,8 @@ def test_one_guest_keeps_eight_pages(room: Any) -> None:
     assert codes == [404, 404] + [204] * 8
 
 
-def test_idle_sessions_are_ended_and_busy_ones_stay(lessons: Path, open_room: Any) -> None:
-    with open_room(lessons, idle_minutes=0.05) as room:
+def test_idle_sessions_are_ended_and_busy_ones_stay(lesson: Path, open_room: Any) -> None:
+    with open_room(lesson, idle_minutes=0.05) as room:
         quiet, busy = room.guest().open().connect().look(), room.guest().open().connect().look()
         pid = int(quiet.shown(5).split("proses")[1])
         for k in range(10):
@@ -116,22 +117,22 @@ def test_idle_sessions_are_ended_and_busy_ones_stay(lessons: Path, open_room: An
 
 @pytest.mark.skipif(os.name == "nt", reason="sinyal ke kelompok proses: belum dicoba on Windows")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_leaves_nothing_behind(lessons: Path, open_room: Any, number: int) -> None:
-    with open_room(lessons) as room:
+def test_ctrl_c_leaves_nothing_behind(lesson: Path, open_room: Any, number: int) -> None:
+    with open_room(lesson) as room:
         guest = room.guest().open().connect().look()
-        assert wait_until(lambda: len(room.processes()) >= 4)
+        assert wait_until(lambda: len(room.processes()) >= 3)
         processes = room.processes()
         room.process.send_signal(number)
         assert closed_with(guest) == (4001, "tutup")
-        assert room.process.wait(10) == 0
+        assert room.process.wait(10) == 0, "\n".join(room.lines)
         assert wait_until(lambda: gone(processes), 5), [p for p in processes if p.is_running()]
         assert wait_until(lambda: "Lokakarya ditutup." in room.lines[-1], 5), room.lines
         assert not any("Traceback" in line for line in room.lines)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL: belum dicoba on Windows")
-def test_even_a_killed_server_leaves_nothing_behind(lessons: Path, open_room: Any) -> None:
-    with open_room(lessons) as room:
+def test_even_a_killed_server_leaves_nothing_behind(lesson: Path, open_room: Any) -> None:
+    with open_room(lesson) as room:
         room.guest().open().connect().look()
         processes = room.processes()
         assert processes
@@ -141,14 +142,15 @@ def test_even_a_killed_server_leaves_nothing_behind(lessons: Path, open_room: An
 
 
 @pytest.mark.skipif(not CAN_COPY, reason="hanya satu cara di sistem ini")
-def test_where_processes_cannot_be_copied_pages_work_too(lessons: Path, open_room: Any) -> None:
-    with open_room(lessons, copies=False) as room:
+def test_where_processes_cannot_be_copied_pages_work_too(lesson: Path, open_room: Any) -> None:
+    with open_room(lesson, copies=False) as room:
         one, two = room.guest().open().connect().look(), room.guest().open().connect().look()
-        assert "luas 25" in one.shown(5) and "luas 36" in two.shown(6)
+        assert "luas 25" in one.shown(5)
+        assert "luas 36" in two.shown(6)
         first = int(one.shown(7).split("proses")[1])
         processes = room.processes()
         room.process.send_signal(signal.SIGINT)
-        assert room.process.wait(15) == 0
+        assert room.process.wait(15) == 0, "\n".join(room.lines)
         assert wait_until(lambda: gone(processes), 5)
         assert not psutil.pid_exists(first)
 
@@ -181,7 +183,8 @@ def test_faults_are_sentences(tmp_path: Path, lessons: Path) -> None:
     done = start("--folder", str(lessons), "--jaringan", "--alamat", "203.0.113.9")
     assert "bukan alamat komputer ini" in done.stderr
     for one in (done,):
-        assert one.returncode != 0 and "Traceback" not in one.stderr
+        assert one.returncode != 0
+        assert "Traceback" not in one.stderr
 
 
 def test_a_taken_port_is_a_sentence(lessons: Path) -> None:
@@ -193,7 +196,8 @@ def test_a_taken_port_is_a_sentence(lessons: Path) -> None:
     assert done.returncode != 0
     assert f"Porta {port} sedang dipakai program lain" in done.stderr
     assert f"--port {port + 1}" in done.stderr
-    assert "Traceback" not in done.stderr and "Menyiapkan" not in done.stdout, "told before any work is done"
+    assert "Traceback" not in done.stderr
+    assert "Menyiapkan" not in done.stdout, "told before any work is done"
 
 
 def test_progress_is_told(room: Any) -> None:
@@ -208,5 +212,7 @@ def test_a_full_room_says_so(room: Any, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(host, "MAX_SESSIONS", 0)
     assert made.open("07_uji", "tamu") is None
     index = requests.get(room.base, timeout=10).text
-    assert "12</b> menit" in index and "Siapa saja. Siapa pun boleh." in index
-    assert "menggeser satu angka" in index and "Shift" not in index
+    assert "12</b> menit" in index
+    assert "Siapa saja. Siapa pun boleh." in index
+    assert "menggeser satu angka" in index
+    assert "Shift" not in index

@@ -20,8 +20,9 @@ STOCK = """
 import resource, sys
 from jupyter_server.services.kernels.connection.base import serialize_binary_message
 from voila.tornado.kernel_websocket_handler import read_header_from_binary_message
-resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))
-resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+resource.setrlimit(resource.RLIMIT_AS, (500 << 20, 500 << 20))
+used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+resource.setrlimit(resource.RLIMIT_CPU, (int(used) + 4, int(used) + 4))
 message = {"header": {"msg_type": "comm_msg"}, "content": {}, "buffers": [b"x" * 10]}
 try:
     read_header_from_binary_message(serialize_binary_message(message))

@@ -106,6 +106,13 @@ def _start_process(order: dict[str, Any]) -> subprocess.Popen[bytes]:
     return process
 
 
+async def _stop(tasks: set[asyncio.Task[None]]) -> None:
+    """Cancel tasks and wait until they have tidied up."""
+    for task in list(tasks):
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
 @dataclass(slots=True, eq=False)
 class Session:
     """One guest's copy of a notebook.
@@ -277,13 +284,12 @@ class Nursery:
 
     async def close(self) -> None:
         """End all processes of this notebook."""
-        for task in self._tasks:
-            task.cancel()
+        await _stop(self._tasks)
         for _, streams in self._ready:
             streams[1].close()
         if self._parent is not None:
             self._parent[1].close()  # the parent ends its copies, then itself
-        for process in self._processes.values():
+        for process in list(self._processes.values()):
             with suppress(subprocess.TimeoutExpired):
                 await asyncio.to_thread(process.wait, 3.0)
         for token in list(self._processes):
@@ -379,6 +385,5 @@ class Host:
         """End all sessions and all processes."""
         for session in list(self.sessions.values()):
             self.finish(session, "tutup")
+        await _stop(self._tasks)
         await asyncio.gather(*(nursery.close() for nursery in self.nurseries.values()))
-        for task in self._tasks:
-            task.cancel()

@@ -123,6 +123,11 @@ async def _prepare(books: list[Book], nurseries: dict[str, Nursery]) -> list[str
     return done
 
 
+def _load() -> None:
+    """Import the slow parts of Voila while the notebooks run."""
+    import voila.exporter  # noqa: F401
+
+
 async def _pages(books: list[Book], nurseries: dict[str, Nursery], ready: list[str]) -> dict[str, str]:
     from simkinerja.workshop.pages import render_book
     from simkinerja.workshop.static import page_settings
@@ -198,7 +203,9 @@ async def _open(
     from simkinerja.workshop.site import Room, application
     from simkinerja.workshop.static import collect
 
+    loaded = asyncio.create_task(asyncio.to_thread(_load))
     ready = await _prepare(books, host.nurseries)
+    await loaded
     if not ready:
         return None
     assets = collect()
