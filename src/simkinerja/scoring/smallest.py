@@ -75,11 +75,12 @@ class SmallestChange:
     @property
     def sentence(self) -> str:
         """The change in words."""
-        size = said(abs(self.change), _SHOWN) + (f" {self.unit}" if self.unit else "")
         way = "naik" if self.change > 0 else "turun"
+        size, now, then = (said(x, _SHOWN) for x in (abs(self.change), self.before, self.after))
+        unit = f" {self.unit}" if self.unit else ""
         return (
-            f"Bila '{self.label}' {way} {size} (dari {said(self.before, _SHOWN)} menjadi {said(self.after)}) "
-            f"dan yang lain tetap, usulan predikat berubah dari {self.band_before} menjadi {self.band_after}."
+            f"Bila '{self.label}' {way} {size}, dari {now} menjadi {then}{unit}, dan yang lain tetap, usulan "
+            f"predikat berubah dari {self.band_before} menjadi {self.band_after}."
         )
 
 
@@ -143,7 +144,7 @@ def smallest_changes(score: Score, officer: int | str) -> tuple[SmallestChange, 
     ...     indicators=(Indicator(code="berkas", label="Berkas selesai", target=40, unit="berkas", step=1),),
     ...     rules=Rules(bands=bands)))
     >>> [one.sentence for one in smallest_changes(done, 7)]  # doctest: +NORMALIZE_WHITESPACE
-    ["Bila 'Berkas selesai' naik 6 berkas (dari 30 menjadi 36) dan yang lain tetap, usulan predikat berubah
+    ["Bila 'Berkas selesai' naik 6, dari 30 menjadi 36 berkas, dan yang lain tetap, usulan predikat berubah
     dari Cukup menjadi Baik."]
     """
     one = Single(score, score.raw.row_of(officer))
