@@ -112,6 +112,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
             "lower": None if i == 0 else lower,
             "upper": lowers[i + 1] if i + 1 < n and draw(st.booleans()) else None,
             "pay": draw(st.floats(0, 1000)),
+            "basis": draw(optional(BASIS)),
         }
         for i, lower in enumerate(lowers)
     ]

@@ -67,6 +67,8 @@ def _says(scheme: Scheme) -> dict[str, LegalBasis | None]:
                 found[f"{one.code}.{name}"] = scheme.says_who(one, name)
     for name in ("normalise", "aggregate", "cuts", "missing", "bands", "coverage"):
         found[f"rules.{name}"] = scheme.says_who(scheme.rules, name)
+    for band in scheme.rules.bands:
+        found[f"band.{band.code}"] = band.basis or found["rules.bands"]
     found["consequence"] = scheme.consequence.basis
     return found
 
@@ -99,6 +101,8 @@ def test_only_these_numbers_are_law() -> None:
         "skp_2019:rules.bands",
         "skp_2019:rules.normalise",
         "skp_2019:consequence",
+        *(f"skp_2022:band.{key}" for key in PREDICATES),
+        *(f"skp_2019:band.{key}" for key in ("sangat_baik", "baik", "cukup")),
     }
 
 
@@ -201,9 +205,7 @@ def test_health_is_for_the_health_office_only(records: pd.DataFrame) -> None:
 def test_notes_are_indonesian_and_whole() -> None:
     for code in CODES:
         texts = _texts(load_scheme(code).model_dump())
-        assert not [text for text in texts if re.search(r"\b(the|and|score|helper|TODO)\b", text)], (
-            code
-        )
+        assert not [text for text in texts if re.search(r"\b(the|and|score|helper|TODO)\b", text)], code
 
 
 def _texts(value: Any) -> list[str]:

@@ -97,8 +97,9 @@ TOP: Final = (
 )
 """The upper block: heading in one cell, value in the next."""
 
-BANDS: Final = _slots(
-    "Band", "code! code, label!, lower number, upper number, predikat choice:predikat, pay number"
+BANDS: Final = (
+    *_slots("Band", "code! code, label!, lower number, upper number, predikat choice:predikat, pay number"),
+    *_slots("LegalBasis", _BASIS, "basis", "Dasar hukum predikat"),
 )
 """Columns of the table of bands."""
 

@@ -77,15 +77,15 @@ def _no_flag(value: Any) -> Any:
     return value
 
 
-_Float = Annotated[float, BeforeValidator(_no_flag)]
+_NUMBER: Final = BeforeValidator(_no_flag)
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Label = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=200)]
 Column = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=100)]
 Text = Annotated[str, AfterValidator(_lines), Field(min_length=1, max_length=2000)]
-Real = Annotated[_Float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
-Share = Annotated[_Float, Field(ge=0, le=1, allow_inf_nan=False)]
-Percent = Annotated[_Float, Field(ge=0, le=1000, allow_inf_nan=False)]
-Rupiah = Annotated[_Float, Field(ge=0, le=1e12, allow_inf_nan=False)]
+Real = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False), _NUMBER]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), _NUMBER]
+Percent = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False), _NUMBER]
+Rupiah = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False), _NUMBER]
 Direction = Literal["naik", "turun"]
 Status = Literal["law", "circular", "local", "assumed"]
 NormaliseMethod = Literal["target", "goalpost", "min_max", "z", "rank", "category", "none"]
@@ -140,7 +140,7 @@ class Evidence(_Strict):
     """
 
     what: Label
-    minutes: Annotated[_Float, Field(ge=0, le=10_000, allow_inf_nan=False)] | None = None
+    minutes: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False), _NUMBER] | None = None
     items: Annotated[tuple[Label, ...], Field(max_length=60)] = ()
 
 
@@ -220,14 +220,14 @@ class Indicator(_Strict):
     level: Annotated[int, Field(ge=1, le=9)] | None = None
     parent: Code | None = None
     direction: Direction = "naik"
-    weight: Annotated[_Float, Field(ge=0, le=1e9, allow_inf_nan=False)] = 1.0
+    weight: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False), _NUMBER] = 1.0
     target: Real | None = None
     normalise: Normalise | None = None
     measure: Column | None = None
     months: MonthRule = "mean"
     lowest: Real | None = None
     highest: Real | None = None
-    step: Annotated[_Float, Field(gt=0, le=1e12, allow_inf_nan=False)] | None = None
+    step: Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False), _NUMBER] | None = None
     channel: Channel | None = None
     dimension: Annotated[dict[Dimension, Share], Field(min_length=1)] | None = None
     reliability: Share | None = None
@@ -245,7 +245,7 @@ class Band(_Strict):
 
     ``upper`` may be printed as regulations do; it is only checked. ``predikat`` links to one of the
     five predicates of PermenPANRB 6/2022 (angka kredit, distribution pattern), ``pay`` is the percentage of
-    the contingent pay.
+    the contingent pay. ``basis`` where this band's numbers are somebody else's than the others'.
     """
 
     code: Code
@@ -254,6 +254,7 @@ class Band(_Strict):
     upper: Real | None = None
     predikat: Literal["sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang"] | None = None
     pay: Percent | None = None
+    basis: LegalBasis | None = None
 
 
 class Aggregate(_Strict):
@@ -327,7 +328,7 @@ class Consequence(_Strict):
     share: Share = 0.0
     automatic: bool = False
     payment: Literal["proportional", "band"] = "proportional"
-    cap: Annotated[_Float, Field(gt=0, le=1000, allow_inf_nan=False)] = 100.0
+    cap: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False), _NUMBER] = 100.0
     base: PayBase | None = None
     basis: LegalBasis | None = None
 

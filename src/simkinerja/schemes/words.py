@@ -159,6 +159,7 @@ FIELDS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType(
             ),
             "predikat": ("Padanan predikat", "Salah satu dari lima predikat PermenPANRB 6/2022, bila ada."),
             "pay": ("Persen bayar", "Persen bagian TPP yang dibayarkan pada predikat ini."),
+            "basis": ("Dasar hukum predikat", "Bila batas predikat ini ditetapkan pihak lain."),
         },
         "Consequence": {
             "kind": ("Jenis akibat", "TPP, karier, atau catatan saja."),
