@@ -299,7 +299,7 @@ def test_offline_pip_hears_of_no_other_source(
     (command,) = told
     python = str(mulai.venv_python(mulai.VENV))
     assert command[:3] == [python, str(kit.pip / "pip"), "install"], "without its own pip: that of the kit"
-    assert command[3:6] == ["--no-index", "--find-links", str(kit.wheels)]
+    assert command[4:7] == ["--no-index", "--find-links", str(kit.wheels)]
     assert "'offline': True" in command[-1]
 
 

@@ -99,11 +99,12 @@ def test_completing_a_whole_kit_takes_its_mark_away_until_it_is_whole_again(
     monkeypatch.undo()
 
 
-def test_a_half_wheel_left_by_a_torn_out_stick_is_replaced(small: Any, bekal: ModuleType) -> None:
+@pytest.mark.parametrize("how", ["short", "a wrong byte"])
+def test_a_bad_wheel_left_by_a_torn_out_stick_is_replaced(small: Any, bekal: ModuleType, how: str) -> None:
     small.make(("ini",))
     victim = small.kit / "wheels" / "tiga-3.0-py3-none-any.whl"
     whole = victim.read_bytes()
-    victim.write_bytes(whole[:60])
+    victim.write_bytes(whole[:60] if how == "short" else whole.replace(b"Name: tiga", b"Name: tida"))
     (small.kit / "SHA256SUMS").unlink()
     small.make(("ini",))
     assert victim.read_bytes() == whole
@@ -114,12 +115,12 @@ def test_a_half_wheel_left_by_a_torn_out_stick_is_replaced(small: Any, bekal: Mo
 def test_a_damaged_or_missing_file_is_named_and_repaired(small: Any, bekal: ModuleType, how: str) -> None:
     small.make(("ini",))
     victim = small.kit / "wheels" / "tiga-3.0-py3-none-any.whl"
-    data = bytearray(victim.read_bytes())
-    data[20] ^= 1
-    victim.write_bytes(bytes(data)) if how == "rusak" else victim.unlink()
+    whole = victim.read_bytes()
+    victim.write_bytes(whole.replace(b"Name: tiga", b"Name: tida")) if how == "rusak" else victim.unlink()
     with pytest.raises(bekal.KitError, match=rf"wheels/tiga-3\.0-py3-none-any\.whl {how}\. Salin ulang"):
         bekal.opened(small.kit)
     small.make(("ini",))
+    assert victim.read_bytes() == whole
     bekal.opened(small.kit)
 
 
