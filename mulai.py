@@ -272,9 +272,7 @@ def prepare(extras=(), anew=False, offline=None):
         say("2/2 Memasang pustaka dari bekal luring, tanpa internet (biasanya 1 sampai 3 menit) ...")
         install_offline(VENV, ROOT, kit)
     else:
-        say(
-            "2/2 Memasang pustaka dengan versi terkunci (biasanya 2 sampai 6 menit, unduhan sekitar 215 MB) ..."
-        )
+        say("2/2 Memasang pustaka dengan versi terkunci (biasanya 2 sampai 6 menit, 215 sampai 300 MB) ...")
         install(VENV, ROOT, wanted["extras"])
     packages = probe(VENV)
     if packages is None:
