@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from simkinerja.evaluate.result import Part, SkmResult
 
-__all__ = ["chart_elements", "chart_mutu", "chart_trend", "png_bytes"]
+__all__ = ["chart_counts", "chart_elements", "chart_mutu", "chart_trend", "png_bytes"]
 
 _INK: Final = "#1b1b1b"
 _BAND_FILLS: Final = ("#f1e3d3", "#f7f1e1", "#e6f1ec", "#d5e6f2")
@@ -256,6 +256,45 @@ def chart_trend(result: SkmResult, parts: Sequence[Part] | None = None) -> Figur
         _comma(axes.yaxis, 0)
         axes.set_title("IKM menurut periode")
         axes.grid(visible=False, axis="x")
+        return figure
+
+    return _styled(draw)
+
+
+def chart_counts(labels: Sequence[str], counts: Sequence[int], unsure: Sequence[int]) -> Figure:
+    """Draw how many officers each predikat has; hatched the part that is not certain.
+
+    Parameters
+    ----------
+    labels : sequence of str, length k
+    counts, unsure : sequence of int, length k
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    at = range(len(labels))[::-1]
+
+    def draw() -> Figure:
+        figure, axes = _new(0.42 * len(labels) + 1.0)
+        sure = [n - few for n, few in zip(counts, unsure, strict=True)]
+        axes.barh(at, sure, color=_colours()[0], height=0.62, label="cukup pasti")
+        if any(unsure):
+            axes.barh(
+                at, unsure, left=sure, color=_colours()[9], hatch="///", height=0.62, edgecolor=_INK,
+                linewidth=0, label="belum dapat dipastikan",
+            )  # fmt: skip
+            axes.legend(loc="lower right", fontsize=8, frameon=True)
+        top = max([*counts, 1])
+        for y, n in zip(at, counts, strict=True):
+            axes.text(n + top * 0.015, y, fmt_number(n, 0), va="center", color=_INK)
+        axes.set_yticks(list(at), [_folded(label) for label in labels])
+        axes.set_xlim(0, top * 1.12)
+        _comma(axes.xaxis, 0)
+        axes.locator_params(axis="x", integer=True)
+        axes.set_xlabel("pegawai")
+        axes.set_title("Sebaran predikat (usulan)")
+        axes.grid(visible=False, axis="y")
         return figure
 
     return _styled(draw)

@@ -17,7 +17,7 @@ from simkinerja.rules.skm import BANDS, LABELS
 if TYPE_CHECKING:
     from simkinerja.evaluate.result import Part, SkmResult
 
-__all__ = ["MASK_NOTE", "Content", "Sheet", "content_of", "safe_text"]
+__all__ = ["MASK_NOTE", "Content", "Sheet", "content_of", "safe_text", "unit_in_title", "without_options"]
 
 PROFILE_TITLES: Final = {
     "jenis_kelamin": "Jenis kelamin",
@@ -125,7 +125,7 @@ def content_of(result: SkmResult, unit: str | None = None) -> Content:
     shown = _without_masked(result)
     return Content(
         unit=unit
-        or _from_title(result.title, ("unit", "dinas", "badan", "kantor", "instansi"))
+        or unit_in_title(result.title)
         or _BLANK_UNIT,
         period=_period(result),
         headline=_headline(shown),
@@ -175,8 +175,15 @@ def _without_masked(result: SkmResult) -> SkmResult:
     )
 
 
-def _from_title(title: Sequence[str], words: Sequence[str]) -> str | None:
-    """The title row that names the unit, as typed by the office."""
+def unit_in_title(title: Sequence[str]) -> str | None:
+    """Return the unit that a title row names, as typed by the office; never names of people in it.
+
+    Examples
+    --------
+    >>> unit_in_title(["REKAP NILAI", "Dinas Contoh, petugas: Budi"])
+    'Dinas Contoh'
+    """
+    words = ("unit", "dinas", "badan", "kantor", "instansi")
     for text in title:
         low = text.lower()
         if any(low.startswith(word) for word in words) and len(text) <= 120:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from simkinerja.report.content import MASK_NOTE, Content, Sheet, content_of, safe_text
+from simkinerja.report.docx_parts import banner, grid, picture, setup, small_print
 from simkinerja.report.fmt import NONE, fmt_number
-from simkinerja.report.suppress import MASKED
 from simkinerja.report.terminal import SYNTHETIC
 
 if TYPE_CHECKING:
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["docx_report"]
 
-_SHADE: Final = "DCE6F1"
-_KEPT_TOGETHER: Final = 14
 _NAMED: Final = 6
 _COUNT: Final = {1: "Satu", 2: "Dua", 3: "Tiga"}
 _WIDTHS: Final = {"No": 1.0, "Unsur": 5.6, "Jawaban": 1.9, "NRR": 1.6, "NRR x 25": 1.9, "Mutu": 1.5,
@@ -51,7 +48,7 @@ def docx_report(result: SkmResult, unit: str | None = None) -> bytes:
 
     content = content_of(result, unit)
     document = Document()
-    _setup(document)
+    setup(document, "Laporan Survei Kepuasan Masyarakat")
     _front(document, content)
     _profile(document, content)
     _results(document, content)
@@ -61,89 +58,6 @@ def docx_report(result: SkmResult, unit: str | None = None) -> bytes:
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
-
-
-def _setup(document: Any) -> None:
-    """A4, margins, fonts, Indonesian as language."""
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
-
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.3)
-    section.top_margin = section.bottom_margin = Cm(2.2)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Arial", Pt(10)
-    normal.paragraph_format.space_after = Pt(4)
-    fonts = normal.element.get_or_add_rPr()
-    language = fonts.makeelement(qn("w:lang"), {qn("w:val"): "id-ID"})
-    fonts.append(language)
-    for name, size in (("Title", 20), ("Heading 1", 14), ("Heading 2", 11)):
-        style = document.styles[name]
-        style.font.name, style.font.size = "Arial", Pt(size)
-        style.font.color.rgb = RGBColor(0x1F, 0x3A, 0x5F)
-        style.element.rPr.rFonts.set(qn("w:asciiTheme"), "")
-        for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            style.element.rPr.rFonts.attrib.pop(qn(f"w:{key}"), None)
-    document.core_properties.title = "Laporan Survei Kepuasan Masyarakat"
-    document.core_properties.author = "simkinerja"
-    document.core_properties.comments = ""
-
-
-def _shade(cell: Any, colour: str = _SHADE) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shade = OxmlElement("w:shd")
-    for key, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shade.set(qn(f"w:{key}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _write(cell: Any, text: str, *, bold: bool = False, right: bool = False, size: float = 9) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(1)
-    run = paragraph.add_run(safe_text(text) if text != NONE else text)
-    run.bold, run.font.size = bold, Pt(size)
-    if right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
-def _grid(
-    document: Any, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
-) -> Any:
-    """A bordered table with a repeated, shaded header; widths in centimetres."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Cm
-
-    table = document.add_table(rows=1, cols=len(header))
-    table.style = "Table Grid"
-    table.autofit = False
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(mark)
-    for cell, text in zip(table.rows[0].cells, header, strict=True):
-        _write(cell, text, bold=True)
-        _shade(cell)
-    for row in rows:
-        cells = table.add_row().cells
-        for cell, text, name in zip(cells, row, header, strict=True):
-            _write(cell, text, right=name in _RIGHT or text == MASKED)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    together = table.rows[:-1] if len(table.rows) <= _KEPT_TOGETHER else table.rows[:1]
-    for row in together:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Cm(width)
-    return table
 
 
 def _sheet(document: Any, sheet: Sheet, *, heading: bool = True) -> None:
@@ -156,47 +70,19 @@ def _sheet(document: Any, sheet: Sheet, *, heading: bool = True) -> None:
             w if name != "Mutu" else 16.2 - sum(widths) + 1.5
             for name, w in zip(sheet.header, widths, strict=True)
         ]
-    _grid(document, sheet.header, sheet.rows, widths)
+    grid(document, sheet.header, sheet.rows, widths, _RIGHT)
     if sheet.masked:
-        _small(document, MASK_NOTE)
-
-
-def _small(document: Any, text: str) -> None:
-    from docx.shared import Pt
-
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_before = Pt(3)
-    run = paragraph.add_run(text)
-    run.italic, run.font.size = True, Pt(8)
-
-
-def _picture(document: Any, figure: Any, told: str) -> None:
-    from docx.shared import Cm
-
-    from simkinerja.report.charts import png_bytes
-
-    shape = document.add_picture(BytesIO(png_bytes(figure)), width=Cm(15.5))
-    shape._inline.docPr.set("descr", told)
-
-
-def _banner(document: Any) -> None:
-    """The mark of made-up data, on top and in the header of every page."""
-    from docx.shared import Pt, RGBColor
-
-    header = document.sections[0].header.paragraphs[0]
-    for paragraph in (document.add_paragraph(), header):
-        run = paragraph.add_run(SYNTHETIC)
-        run.bold, run.font.size, run.font.color.rgb = True, Pt(12), RGBColor(0xB0, 0x00, 0x20)
+        small_print(document, MASK_NOTE)
 
 
 def _front(document: Any, content: Content) -> None:
     document.add_heading("Laporan Survei Kepuasan Masyarakat", 0)
     if content.shown.synthetic:
-        _banner(document)
-    _grid(document, ("Unit pelayanan", content.unit), [("Periode survei", content.period)], (5.0, 11.2))
+        banner(document, SYNTHETIC)
+    grid(document, ("Unit pelayanan", content.unit), [("Periode survei", content.period)], (5.0, 11.2))
     document.add_heading("Ringkasan hasil", 1)
-    _grid(document, ("Ukuran", "Hasil"), content.headline, (5.0, 11.2))
-    _small(document, "")
+    grid(document, ("Ukuran", "Hasil"), content.headline, (5.0, 11.2))
+    small_print(document, "")
     for text in (*content.changes, *content.findings):
         document.add_paragraph(safe_text(text), style="List Bullet")
 
@@ -216,7 +102,7 @@ def _results(document: Any, content: Content) -> None:
     _sheet(document, content.elements, heading=False)
     document.add_paragraph()
     told = "; ".join(f"{row[1]} {row[3]}" for row in content.elements.rows)
-    _picture(document, chart_elements(content.shown), f"Diagram batang NRR setiap unsur: {told}")
+    picture(document, chart_elements(content.shown), f"Diagram batang NRR setiap unsur: {told}")
     for title, sheet, draw in (
         ("Hasil menurut layanan", content.services, chart_mutu),
         ("Hasil menurut periode", content.periods, chart_trend),
@@ -229,7 +115,7 @@ def _results(document: Any, content: Content) -> None:
         parts = content.shown.services if draw is chart_mutu else content.shown.periods
         if any(part.ikm is not None for part in parts):
             told = "; ".join(f"{row[0]} {row[2]}" for row in sheet.rows)
-            _picture(document, draw(content.shown), f"{title}, IKM: {told}")
+            picture(document, draw(content.shown), f"{title}, IKM: {told}")
 
 
 def _plan(document: Any, content: Content) -> None:
@@ -254,12 +140,12 @@ def _plan(document: Any, content: Content) -> None:
     )
     rows = [(str(k), label, nrr, *[""] * 7) for k, (label, nrr) in enumerate(content.plan, 1)]
     widths = (0.9, 3.0, 1.3, 2.7, 3.6, 0.7, 0.7, 0.7, 0.8, 2.6)
-    table = _grid(document, header, rows, widths)
+    table = grid(document, header, rows, widths, _RIGHT)
     from docx.shared import Cm
 
     for row in table.rows[1:]:
         row.height = Cm(1.6)
-    _small(document, "I sampai IV: triwulan pelaksanaan, diberi tanda.")
+    small_print(document, "I sampai IV: triwulan pelaksanaan, diberi tanda.")
 
 
 def _method(document: Any, content: Content) -> None:
@@ -317,5 +203,5 @@ def _publication(document: Any, content: Content) -> None:
     )
     cell.add_paragraph()
     if any(sheet.masked for sheet in content.profile):
-        _small(document, MASK_NOTE)
-    _small(document, "Susunan lembar ini contoh; sesuaikan dengan bentuk yang dipakai instansi Anda.")
+        small_print(document, MASK_NOTE)
+    small_print(document, "Susunan lembar ini contoh; sesuaikan dengan bentuk yang dipakai instansi Anda.")

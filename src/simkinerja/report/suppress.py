@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FEWEST_SHOWN",
     "MASKED",
+    "harmless_rows",
     "masked_counts",
     "masked_labels",
     "shown_elements",
@@ -136,7 +137,7 @@ def shown_tables(result: SkmResult) -> tuple[tuple[Part, ...], tuple[Part, ...]]
     safe = [*(("layanan", p) for p in services), *(("periode", p) for p in periods)]
     safe.sort(key=lambda pair: pair[1].n or 0, reverse=True)
     rows = [_row(cells, kind, part.label) for kind, part in safe]
-    kept = {(safe[k][0], safe[k][1].label) for k in _harmless(rows, small)}
+    kept = {(safe[k][0], safe[k][1].label) for k in harmless_rows(rows, small)}
     return (
         tuple(part for part in services if ("layanan", part.label) in kept),
         tuple(part for part in periods if ("periode", part.label) in kept),
@@ -159,21 +160,38 @@ def _small_groups(result: SkmResult, cells: Mapping[tuple[str, str], int]) -> li
     return [row for row in rows if 0 < sum(x * n for x, n in zip(row, sizes, strict=True)) < FEWEST_SHOWN]
 
 
-def _harmless(rows: Sequence[Sequence[float]], small: Sequence[Sequence[float]]) -> list[int]:
+def harmless_rows(rows: Sequence[Sequence[float]], small: Sequence[Sequence[float]]) -> list[int]:
     """Rows that can be shown one after the other, no small group ever being a combination of them.
 
     The rows kept span a space (with the row of everybody). What of a small group lies outside that space is
     carried along; a group of which nothing is left could be computed, so the row that did it is not kept.
+
+    Parameters
+    ----------
+    rows : sequence of rows, shape (k, cells)
+        What each number sums over.
+    small : sequence of rows, shape (s, cells)
+        Groups of one to four people.
+
+    Returns
+    -------
+    list of int
+        Positions of the rows that may be shown.
+
+    Examples
+    --------
+    >>> harmless_rows([[1, 1, 0], [1, 1, 1], [0, 1, 1]], [[1, 0, 0]])
+    [0, 1]
     """
     import numpy as np
 
     if not small:
         return list(range(len(rows)))
-    left = np.array(small)
+    left = np.array(small, dtype=float)
     basis: list[npt.NDArray[np.float64]] = []
     kept: list[int] = []
     for k, row in enumerate([[1.0] * left.shape[1], *rows]):
-        rest = np.array(row)
+        rest = np.array(row, dtype=float)
         for _ in range(2):  # twice, for the last digits
             for other in basis:
                 rest -= (rest @ other) * other

@@ -34,6 +34,7 @@ _LEVELS: Final = re.compile(
 _NUMBERS: Final = ("tpp_base_idr", "age")
 _MOST: Final = 20
 _OLDEST: Final = 120.0
+_AGES: Final = (30, 40, 50)
 
 
 def attributes_of(
@@ -74,6 +75,7 @@ def attributes_of(
         if level.notna().any():
             columns["jenjang"] = level.astype("str")
             notes.append("Jenjang dibaca dari nama jabatan (misalnya 'Ahli Muda'), untuk angka kredit.")
+    columns |= _grouped(columns)
     place = table.place()
     for j, indicator in enumerate(scheme.indicators):
         for name in indicator.scope or {}:
@@ -86,6 +88,24 @@ def attributes_of(
 _ABOUT: Final = {"agency": "Perangkat Daerah", "unit": "Unit", "sex": "Jenis kelamin", "jenjang": "Jenjang",
                  "jabatan": "Jabatan", "job_type": "Jenis jabatan", "status": "Status",
                  "golongan": "Golongan", "age": "Usia"}  # fmt: skip
+
+
+def _grouped(columns: dict[str, Any]) -> dict[str, Any]:
+    """Age and golongan in groups large enough to speak of."""
+    out: dict[str, Any] = {}
+    if "age" in columns:
+        ages = columns["age"]
+        named = ["sampai 30", "31-40", "41-50", "di atas 50"]
+        out["age_group"] = ages.map(
+            lambda x: named[sum(x > limit for limit in _AGES)], na_action="ignore"
+        ).astype("str")
+    if "golongan" in columns:
+        main = columns["golongan"].str.upper().str.extract(r"^\W*(?:GOL\w*\W*)?([IVX]+|[1-4])", expand=False)
+        arabic = dict(zip("1234", ("I", "II", "III", "IV"), strict=True))
+        out["golongan_group"] = main.map(lambda text: arabic.get(text, text), na_action="ignore").astype(
+            "str"
+        )
+    return {key: column for key, column in out.items() if column.notna().any()}
 
 
 def _already(problems: Sequence[Problem], name: str) -> bool:

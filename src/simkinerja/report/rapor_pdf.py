@@ -1,0 +1,160 @@
+"""The personal sheet as one page of A4 in PDF; letters of DejaVu Sans (embedded, only those used)."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from simkinerja.report.nilai_content import MADE_UP
+from simkinerja.report.rapor_html import ladder_title, sections
+from simkinerja.report.rapor_picture import Picture, ladder_picture, shortened
+from simkinerja.scoring.stages import PROPOSAL
+
+if TYPE_CHECKING:
+    from simkinerja.report.rapor_content import RaporContent
+
+__all__ = ["rapor_pdf"]
+
+_WIDTH: Final = 182.0
+_LEFT: Final = 14.0
+_BOTTOM: Final = 285.0
+_FONT: Final = "DejaVu"
+_SIZES: Final = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+_HEAVY: Final = {True: "B", False: ""}
+_SHARES: Final = {5: (0.36, 0.15, 0.24, 0.12, 0.13), 6: (0.33, 0.14, 0.21, 0.10, 0.10, 0.12)}
+
+
+def rapor_pdf(content: RaporContent) -> bytes:
+    """Return the sheet as PDF, on one page: letters shrink a little where there is much to say.
+
+    Parameters
+    ----------
+    content : RaporContent
+    """
+    for size in _SIZES:
+        page, end = _page(content, size)
+        if end <= _BOTTOM or size == _SIZES[-1]:
+            break
+    return bytes(page.output())
+
+
+def _page(content: RaporContent, size: float) -> tuple[Any, float]:
+    from fpdf import FPDF
+
+    page = FPDF(format="A4")
+    page.set_auto_page_break(False)
+    page.set_margins(_LEFT, 11.0, 14.0)
+    folder = files("matplotlib") / "mpl-data" / "fonts" / "ttf"
+    page.add_font(_FONT, "", str(folder / "DejaVuSans.ttf"))
+    page.add_font(_FONT, "B", str(folder / "DejaVuSans-Bold.ttf"))
+    page.set_title(f"Rapor kinerja: {content.who}")
+    page.set_creator("simkinerja")
+    page.set_lang("id")
+    page.add_page()
+    _head(page, content, size)
+    _figures(page, content, size)
+    if content.ladder is not None:
+        _title(page, ladder_title(content), size)
+        _draw(page, ladder_picture(content.ladder, _WIDTH))
+    for title, lines in sections(content):
+        _title(page, title, size)
+        for line in lines:
+            top = page.get_y()
+            _paragraph(page, line, size, indent=5.0)
+            after = page.get_y()
+            page.set_xy(_LEFT + 1.5, top)
+            page.cell(3, size * 0.48, "•")
+            page.set_xy(_LEFT, after)
+    page.ln(1)
+    _paragraph(page, " ".join(content.basis), size - 1, grey=True)
+    return page, page.get_y()
+
+
+def _head(page: Any, content: RaporContent, size: float) -> None:
+    if content.synthetic:
+        page.set_fill_color(176, 0, 32)
+        page.set_text_color(255, 255, 255)
+        page.set_font(_FONT, "B", size + 1)
+        page.cell(_WIDTH, 6, MADE_UP, fill=True, new_x="LMARGIN", new_y="NEXT")
+        page.ln(1)
+    page.set_text_color(27, 27, 27)
+    page.set_font(_FONT, "B", 14)
+    page.cell(_WIDTH, 7, "Rapor kinerja", new_x="LMARGIN", new_y="NEXT")
+    told = [content.who, content.unit, f"skema {content.scheme}", f"masa {content.period}"]
+    _paragraph(page, " · ".join(text for text in told if text), size, grey=True)
+    page.ln(1.5)
+    _box(page, content, size)
+
+
+def _box(page: Any, content: RaporContent, size: float) -> None:
+    """The result, framed."""
+    top = page.get_y()
+    page.set_xy(_LEFT + 3, top + 2)
+    if content.why_not:
+        _paragraph(page, content.why_not, size, indent=3)
+    else:
+        page.set_text_color(27, 27, 27)
+        page.set_font(_FONT, "B", 13)
+        page.cell(_WIDTH - 6, 6.5, content.band, new_x="LMARGIN", new_y="NEXT")
+        total = "" if content.total == "–" else f"Nilai {content.total}. "
+        _paragraph(page, f"{total}{PROPOSAL.capitalize()}.", size, indent=3)
+        _paragraph(page, content.certainty, size, indent=3)
+    page.set_draw_color(157, 178, 198)
+    page.rect(_LEFT, top, _WIDTH, page.get_y() - top + 1.5)
+    page.ln(3)
+
+
+def _figures(page: Any, content: RaporContent, size: float) -> None:
+    if not content.figures:
+        return
+    _title(page, "Angka Anda", size)
+    widths = [_WIDTH * share for share in _SHARES[len(content.header)]]
+    for k, row in enumerate((content.header, *content.figures)):
+        page.set_font(_FONT, _HEAVY[k == 0], size)
+        spans = row[2:] and not any(row[2:])
+        for at, (text, width) in enumerate(zip(row, widths, strict=True)):
+            room = sum(widths[1:]) if spans and at == 1 else width
+            align = "L" if at in (0, 2) or (spans and at == 1) else "R"
+            page.cell(room, size * 0.56, shortened(text, room - 1, size), border="B", align=align)
+            if spans and at == 1:
+                break
+        page.ln(size * 0.56)
+
+
+def _title(page: Any, text: str, size: float) -> None:
+    page.ln(size * 0.2)
+    page.set_text_color(27, 27, 27)
+    page.set_font(_FONT, "B", size + 1)
+    page.cell(_WIDTH, size * 0.62, text, new_x="LMARGIN", new_y="NEXT")
+
+
+def _paragraph(page: Any, text: str, size: float, *, indent: float = 0.0, grey: bool = False) -> None:
+    if not text:
+        return
+    page.set_font(_FONT, "", size)
+    page.set_text_color(*((74, 74, 74) if grey else (27, 27, 27)))
+    page.set_x(_LEFT + indent)
+    page.multi_cell(_WIDTH - indent, size * 0.48, text, new_x="LMARGIN", new_y="NEXT", align="L")
+
+
+def _draw(page: Any, picture: Picture) -> None:
+    """The shapes of a picture at the current height."""
+    top = page.get_y() + 0.5
+    for s in picture.shapes:
+        x, y = _LEFT + s.x, top + s.y
+        if s.kind == "rect":
+            page.set_fill_color(s.fill)
+            page.set_draw_color(s.stroke or s.fill)
+            page.rect(x, y, s.width, s.height, style="DF" if s.stroke else "F")
+        elif s.kind == "line":
+            page.set_draw_color(s.stroke)
+            page.set_line_width(0.2)
+            page.set_dash_pattern(*((1.0, 0.8) if s.dashed else (0, 0)))
+            page.line(x, y, x + s.width, y + s.height)
+            page.set_dash_pattern()
+        else:
+            page.set_font(_FONT, _HEAVY[s.bold], s.size)
+            page.set_text_color(s.fill)
+            wide = page.get_string_width(s.text)
+            page.text(x - {"start": 0.0, "middle": wide / 2, "end": wide}[s.anchor], y, s.text)
+    page.set_y(top + picture.height)
