@@ -145,7 +145,9 @@ def _figure(edit: Edit, raw: Raw, scheme: Scheme) -> tuple[Raw, str]:
     value = np.nan if edit.value is None else _number(edit, one, scheme)
     values = raw.values.copy(order="K")
     before, values[row, j] = values[row, j], value
-    change = f"dari {said(before)} menjadi {said(value)}" + (f" {one.unit}" if one.unit else "")
+    change = f"dari {said(before)} menjadi {said(value)}" + (
+        f" {one.unit}" if one.unit and edit.value is not None else ""
+    )
     sentence = f"Angka '{one.label}' pegawai {edit.officer} diubah {change}."
     return replace(raw, values=values), sentence
 
