@@ -66,7 +66,10 @@ def read_yaml(path: Path) -> Draft:
     """
     from simkinerja.files.yaml import load_yaml
 
-    document = load_yaml(path)
+    try:
+        document = load_yaml(path)
+    except InputError as error:
+        raise InputError([_tab(one, path) for one in error.problems]) from error
 
     def place(at: Path_) -> Place:
         return Place(file=document.file, row=document.line_of(at), field=dotted(at, document.data))
@@ -74,6 +77,17 @@ def read_yaml(path: Path) -> Draft:
     if not isinstance(document.data, dict):
         raise InputError([problem("scheme_shape", Place(file=document.file, row=document.line_of(())))])
     return Draft(document.data, document, place)
+
+
+def _tab(found: Problem, path: Path) -> Problem:
+    """Say so where a tab is the reason: nobody sees it on the line."""
+    if found.code != "yaml_syntax" or found.place.row is None:
+        return found
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = lines[found.place.row - 1] if found.place.row <= len(lines) else ""
+    if "\t" not in line[: len(line) - len(line.lstrip())]:
+        return found
+    return problem("yaml_syntax", found.place, cause="ada tab di awal baris, gantilah dengan spasi")
 
 
 def dotted(at: Path_, data: Any = None) -> str | None:
@@ -132,12 +146,24 @@ def _placed(draft: Draft, found: Problem, at: Path_) -> Problem:
     if found.code == "yaml_value" and isinstance(value, str) and _is_comma(value):
         made = problem("scheme_comma", Place(), got=shown(value), want=value.replace(",", "."))
         found = made if "bilangan" in str(found.values.get("allowed")) else found
+    if found.code == "yaml_unknown_key" and (key := _by_heading(str(at[-1]), str(found.values["known"]))):
+        found = problem(found.code, Place(), **{**found.values, "hint": f" Maksud Anda '{key}'?"})
     if found.code == "yaml_value" and at[-1:] in {("code",), ("parent",)} and isinstance(value, str):
         found = problem("scheme_code", Place(), got=shown(value))
     place = draft.place(at)
     if found.code == "yaml_missing_key" and draft.sheet:
         found = problem("scheme_cell_missing", Place(), heading=place.field or str(at[-1]))
     return replace(found, place=place)
+
+
+def _by_heading(text: str, known: str) -> str | None:
+    """Return the key whose Indonesian heading somebody wrote, if it may stand here."""
+    from simkinerja.schemes.words import FIELDS, bare
+
+    pairs = ((key, heading) for fields in FIELDS.values() for key, (heading, _) in fields.items())
+    return next(
+        (key for key, heading in pairs if bare(heading) == bare(text) and key in known.split(", ")), None
+    )
 
 
 def _is_comma(text: str) -> bool:

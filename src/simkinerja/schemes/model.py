@@ -79,9 +79,9 @@ def _no_flag(value: Any) -> Any:
 
 _NUMBER: Final = BeforeValidator(_no_flag)
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-Label = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=200)]
-Column = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=100)]
-Text = Annotated[str, AfterValidator(_lines), Field(min_length=1, max_length=2000)]
+Label = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
+Column = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_one_line)]
+Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_lines)]
 Real = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False), _NUMBER]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), _NUMBER]
 Percent = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False), _NUMBER]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from simkinerja.errors import Place, Problem, nearest, problem
+from simkinerja.schemes.words import CHOICES
 
 if TYPE_CHECKING:
     from simkinerja.schemes.model import Indicator, Normalise, Scheme
@@ -188,7 +189,7 @@ def normalise_faults(rule: Normalise, at: Path_, *, shared: bool = False) -> Ite
             yield Fault("scheme_goalpost", (*at, "low"), values)
     for name, method in (("low", "goalpost"), ("high", "goalpost"), ("categories", "category")):
         if rule.method != method and getattr(rule, name) not in (None, ()):
-            yield Fault("scheme_unused", (*at, name), {"method": method, "got": rule.method})
+            yield Fault("scheme_unused", (*at, name), {"method": _word(method), "got": _word(rule.method)})
     if rule.method == "category":
         yield from _categories(rule, (*at, "categories"))
 
@@ -207,6 +208,10 @@ def _categories(rule: Normalise, at: Path_) -> Iterator[Fault]:
                 yield Fault("scheme_category_lower", (*at, i, "lower"), {"got": one.label})
         elif lowers.setdefault(one.lower, i) != i:
             yield Fault("scheme_category_same", (*at, i, "lower"), {"got": _number(one.lower)})
+
+
+def _word(method: str) -> str:
+    return f"{method} ({CHOICES['normalise'][method]})"
 
 
 def _number(value: float | None) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simkinerja.schemes.banding import ascending
 from simkinerja.schemes.problems import Fault, normalise_faults
+from simkinerja.schemes.words import CHOICES
 
 if TYPE_CHECKING:
     from simkinerja.schemes.model import Band, Scheme
@@ -43,8 +44,9 @@ def _quadrant(scheme: Scheme) -> Iterator[Fault]:
             yield Fault("scheme_axis", (*at, axis), {"got": code or "kosong", "known": ", ".join(tops)})
     if rule.results is not None and rule.results == rule.behaviour:
         yield Fault("scheme_axis_same", (*at, "behaviour"), {"got": rule.behaviour})
+    axes = {rule.results, rule.behaviour}
     for i, one in enumerate(scheme.indicators):
-        if one.parent is None and one.code not in (rule.results, rule.behaviour):
+        if one.parent is None and one.code not in axes and len(axes) == 2 and axes <= set(tops):
             yield Fault("scheme_axis_extra", ("indicators", i, "parent"), {"got": one.code})
     for name in ("meets", "above"):
         if getattr(rule, name) is None:
@@ -66,7 +68,8 @@ def _not_quadrant(scheme: Scheme) -> Iterator[Fault]:
     rule = scheme.rules.aggregate
     for name in _AXES:
         if getattr(rule, name) is not None:
-            values = {"method": "quadrant", "got": rule.method}
+            words = CHOICES["aggregate"]
+            values = {"method": words["quadrant"], "got": words[rule.method]}
             yield Fault("scheme_unused", ("rules", "aggregate", name), values)
     if rule.method == "geometric":
         rules = [(("rules", "normalise"), scheme.rules.normalise)]
@@ -116,7 +119,7 @@ def _neighbours(bands: Sequence[Band]) -> Iterator[Fault]:
             continue
         if below.lower is not None and below.lower == above.lower:
             yield Fault("scheme_band_same", (*_BANDS, max(i, k), "lower"), values)
-        elif below.upper is not None and not _reversed(below):
+        elif below.upper is not None and not _upside_down(below):
             gap = Decimal(repr(above.lower)) - Decimal(repr(below.upper))
             values["high"] = _number(below.upper)
             if gap < 0:
@@ -127,8 +130,8 @@ def _neighbours(bands: Sequence[Band]) -> Iterator[Fault]:
             yield Fault("scheme_band_predikat", (*_BANDS, k, "predikat"), values)
 
 
-def _reversed(band: Band) -> bool:
-    return band.lower is not None and band.upper is not None and band.lower > band.upper
+def _upside_down(band: Band) -> bool:
+    return band.lower is not None and band.upper is not None and band.lower >= band.upper
 
 
 def _rank(band: Band) -> float:

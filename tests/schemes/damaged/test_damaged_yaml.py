@@ -161,7 +161,7 @@ ONE: dict[str, tuple[str, str, list[Fault]]] = {
     "band empty": (
         "lower: 60, upper: 80",
         "lower: 60, upper: 60",
-        [("scheme_band_empty", 28), ("scheme_band_hole", 28)],
+        [("scheme_band_empty", 28)],
     ),
     "bands at the same border": (
         "lower: 60, upper: 80",
@@ -298,12 +298,12 @@ rules:
     - {code: sk, label: Sangat Kurang, predikat: sangat_kurang}
 """
 QUADRANTS: dict[str, tuple[str, str, list[Fault]]] = {
-    "axis unknown": ("results: hasil", "results: hasl", [("scheme_axis", 7), ("scheme_axis_extra", 4)]),
-    "axis missing": ("behaviour: laku, ", "", [("scheme_axis", 7), ("scheme_axis_extra", 5)]),
+    "axis unknown": ("results: hasil", "results: hasl", [("scheme_axis", 7)]),
+    "axis missing": ("behaviour: laku, ", "", [("scheme_axis", 7)]),
     "axes the same": (
         "behaviour: laku",
         "behaviour: hasil",
-        [("scheme_axis_same", 7), ("scheme_axis_extra", 5)],
+        [("scheme_axis_same", 7)],
     ),
     "third top": (
         "rules:\n",
@@ -404,3 +404,19 @@ def test_anchors_of_plain_values_are_fine(tmp_path: Path) -> None:
         "reliability: 0.9", "reliability: 0.9\n    basis: *dasar"
     )
     assert load_scheme(write(tmp_path, text)).indicator("hadir").basis is not None
+
+
+def test_what_cannot_be_seen_is_said(tmp_path: Path) -> None:
+    _, (one,) = scan_scheme(write(tmp_path, BASE.replace("    weight: 60", "\tweight: 60")))
+    assert "tab" in one.sentence
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [("    weight: 60", "    bobot: 60", "weight"), ("    target: 40", "    Sasaran: 40", "target")],
+)
+def test_an_indonesian_key_is_answered_with_the_right_one(
+    old: str, new: str, key: str, tmp_path: Path
+) -> None:
+    _, problems = scan_scheme(write(tmp_path, BASE.replace(old, new, 1)))
+    assert f"Maksud Anda '{key}'?" in problems[0].sentence
