@@ -21,6 +21,8 @@ _CELL: Final = 32_767
 _MADE: Final = datetime(2024, 1, 1)  # the same scheme gives the same bytes
 _SPARE: Final = 60  # rows below a table that still offer the lists
 _WIDTHS: Final = {"label": 34, "note": 44, "what": 34, "items": 44, "measure": 20, "scope": 26, "source": 30}
+_COLUMNS: Final = (30, 44, *(max(16, _WIDTHS.get(slot.path[-1], 0)) for slot in INDICATORS[2:]))
+_MOST_LINES: Final = 12
 _GUIDE_TEXT: Final = (
     "Lembar ini hanya penjelasan; yang dibaca simkinerja adalah lembar 'Skema'.",
     "Isi tiga bagian: keterangan skema di atas, daftar predikat, lalu daftar indikator. Baris boleh ditambah "
@@ -68,7 +70,7 @@ class _Writer:
         self.head = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDEBF7", "border": 1}
         )
-        self.cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+        self.cell = book.add_format({"text_wrap": True, "valign": "top", "align": "left", "border": 1})
         self.name = book.add_format({"valign": "top", "bg_color": "#F2F2F2", "border": 1})
         self.plain = book.add_format({"text_wrap": True, "valign": "top"})
         self.lists: dict[str, str] = {}
@@ -78,19 +80,19 @@ class _Writer:
         row = self._top()
         row = self._table("PREDIKAT", BANDS, self.data["rules"]["bands"], row + 1)
         self._table("INDIKATOR", INDICATORS, self.data["indicators"], row + 1)
-        for j, slot in enumerate(INDICATORS):
-            self.sheet.set_column(j, j, max(16, _WIDTHS.get(slot.path[-1], 0)))
-        self.sheet.set_column(0, 0, 30)
-        self.sheet.set_column(1, 1, 44)
-        self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_paper(9)
+        for j, width in enumerate(_COLUMNS):
+            self.sheet.set_column(j, j, width)
+        for sheet in (self.sheet, self.guide):
+            sheet.set_landscape()
+            sheet.set_paper(9)
+        self.guide.fit_to_pages(1, 0)
+        self.guide.print_area(0, 0, self.guide.dim_rowmax, 2)
 
     def _top(self) -> int:
         self.sheet.write_string(0, 0, "SKEMA", self.section)
         for i, slot in enumerate(TOP, start=1):
             self.sheet.write_string(i, 0, slot.heading, self.name)
-            self._value(i, 1, slot, _inside(self.data, slot.path))
+            self._height(i, [(1, self._value(i, 1, slot, _inside(self.data, slot.path)))])
             self._offer(slot, i, i, 1)
         return len(TOP) + 1
 
@@ -98,16 +100,23 @@ class _Writer:
         self.sheet.write_string(top, 0, word, self.section)
         for j, slot in enumerate(slots):
             self.sheet.write_string(top + 1, j, slot.heading, self.head)
+        self._height(top + 1, [(j, slot.heading) for j, slot in enumerate(slots)])
         for i, row in enumerate(rows, start=top + 2):
-            for j, slot in enumerate(slots):
-                self._value(i, j, slot, _inside(row, slot.path))
+            cells = [(j, self._value(i, j, slot, _inside(row, slot.path))) for j, slot in enumerate(slots)]
+            self._height(i, cells)
         last = top + 1 + max(len(rows), 1)
         spare = _SPARE if word == "INDIKATOR" else 0
         for j, slot in enumerate(slots):
             self._offer(slot, top + 2, last + spare, j)
         return last + 1
 
-    def _value(self, i: int, j: int, slot: Slot, value: Any) -> None:
+    def _height(self, i: int, cells: list[tuple[int, str]]) -> None:
+        """Make a row as high as its longest text: not every program does so by itself."""
+        lines = [sum(1 + len(line) // (_COLUMNS[j] - 1) for line in text.split("\n")) for j, text in cells]
+        self.sheet.set_row(i, 15 * min(max(lines), _MOST_LINES))
+
+    def _value(self, i: int, j: int, slot: Slot, value: Any) -> str:
+        """Write a cell and return its text."""
         made = cell_value(value, slot)
         if made is None:
             self.sheet.write_blank(i, j, None, self.cell)
@@ -117,6 +126,7 @@ class _Writer:
             self.sheet.write_string(i, j, made[:_CELL], self.cell)
         else:
             self.sheet.write_number(i, j, made, self.cell)
+        return str(made or "")
 
     def _offer(self, slot: Slot, first: int, last: int, j: int) -> None:
         """Give cells their list to choose from and the meaning of the field, shown when one is chosen."""
@@ -131,7 +141,7 @@ class _Writer:
     def _guide(self) -> None:
         sheet, row = self.guide, 0
         sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 1, 16)
+        sheet.set_column(1, 1, 32)
         sheet.set_column(2, 2, 90)
         sheet.write_string(row, 0, "Cara mengisi skema", self.title)
         for text in _GUIDE_TEXT:

@@ -339,3 +339,28 @@ def test_lists_and_explanations_are_in_the_workbook(book: Sheet) -> None:
     assert all(rule.prompt for rule in rules)
     guide = {str(cell.value) for row in book.book["Petunjuk"].iter_rows() for cell in row if cell.value}
     assert {slot.heading for slot in (*TOP, *BANDS, *INDICATORS)} <= guide
+
+
+def test_the_sheet_saved_as_ods(book: Sheet, tmp_path: Path) -> None:
+    from odf.opendocument import OpenDocumentSpreadsheet
+    from odf.table import Table, TableCell, TableRow
+    from odf.text import P
+
+    document = OpenDocumentSpreadsheet()
+    table = Table(name="Skema")
+    for row in book.sheet.iter_rows(values_only=True):
+        line = TableRow()
+        for value in row:
+            if isinstance(value, int | float):
+                cell = TableCell(valuetype="float", value=repr(value))
+            else:
+                cell = TableCell(valuetype="string")
+                for text in str(value or "").split("\n"):
+                    cell.addElement(P(text=text))
+            line.addElement(cell)
+        table.addElement(line)
+    document.spreadsheet.addElement(table)
+    document.save(str(tmp_path / "s.ods"))
+    scheme, problems = scan_scheme(tmp_path / "s.ods")
+    assert [one.sentence for one in problems] == []
+    assert scheme == SCHEME
