@@ -50,6 +50,8 @@ __getattr__, __dir__, __all__ = _lazy.attach(
         "scheme_tables": [
             "certain_percent",
             "changes_table",
+            "contributions_table",
+            "evidence_table",
             "objection_table",
             "score_table",
             "steps_table",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from simkinerja.scoring.stages import Score
 
 __all__ = [
+    "WEAK_SPOTS",
     "check_days_needed",
     "check_evidence_hours",
     "check_real_share",
     "check_real_weight",
     "check_status",
     "check_weak_spots",
+    "who_says",
 ]
 
 _MONTHS, _MINUTES = 12, 60
@@ -51,8 +53,8 @@ def check_evidence_hours(answer: Any, scheme: Scheme) -> Verdict:
     return check_number(answer, right, slips, praise=praise, within=0.05)
 
 
-def check_real_share(answer: Any, score: Score, labels: tuple[str, ...]) -> Verdict:
-    """Lesson 02, exercise 2: real weight of several indicators together, as a share of one."""
+def check_real_share(answer: Any, score: Score, labels: Any) -> Verdict:
+    """Lesson 02, exercise 2: real weight of several indicators (their labels) together, a share of one."""
     table = real_weights(score).set_index("indikator").loc[list(labels)]
     right, printed = float(table.nyata.sum()), float(table.tertulis.sum())
     slips = [
@@ -68,14 +70,28 @@ def check_real_share(answer: Any, score: Score, labels: tuple[str, ...]) -> Verd
     return check_number(answer, right, slips, praise=praise, within=0.006)
 
 
-def check_weak_spots(answer: Any, right: dict[str, str]) -> Verdict:
-    """Lesson 02, exercise 3: which weakness belongs to which indicator."""
+WEAK_SPOTS: Final = {
+    "Kehadiran": "tidak membedakan",
+    "Menit aktivitas kerja": "digelembungkan",
+    "Jumlah kasus yang selesai tepat waktu": "dihitung dua kali",
+}
+"""Main weakness of three indicators of the neighbour's draft; a test holds them against the data."""
+
+
+def check_weak_spots(answer: Any) -> Verdict:
+    """Lesson 02, exercise 3: which weakness belongs to which indicator.
+
+    Examples
+    --------
+    >>> check_weak_spots(WEAK_SPOTS).ok
+    True
+    """
     why = {
         "digelembungkan": "angkanya dilaporkan sendiri; lihat kolom peluang diperiksa.",
         "dihitung dua kali": "kasus yang sama sudah dihitung oleh indikator lain.",
         "tidak membedakan": "hampir semua orang mendapat angka yang mirip; bandingkan bobot nyatanya.",
     }
-    return check_pairs(answer, right, {label: why[word] for label, word in right.items()})
+    return check_pairs(answer, WEAK_SPOTS, {label: why[word] for label, word in WEAK_SPOTS.items()})
 
 
 def check_real_weight(answer: Any, score: Score, officer: int, code: str) -> Verdict:
@@ -130,11 +146,40 @@ def check_days_needed(answer: Any, score: Score, officer: int, band: str) -> Ver
     return check_number(answer, right, slips, praise=praise, within=0.06)
 
 
-def check_status(answer: Any, right: dict[str, str]) -> Verdict:
-    """Lesson 03, exercise 3: who says so, for each number."""
+def who_says() -> dict[str, str]:
+    """Status of the three numbers of lesson 03, exercise 3, read from the scheme and the rules.
+
+    Examples
+    --------
+    >>> sorted(set(who_says().values()))
+    ['asumsi', 'aturan', 'aturan daerah']
+    """
+    from simkinerja.classroom.case_table import STATUS
+    from simkinerja.rules.registry import get_rule
+    from simkinerja.schemes import load_scheme
+
+    scheme = load_scheme("tpp_60_40")
+    weight = scheme.says_who(scheme.indicators[0], "weight")
+    border = scheme.says_who(scheme.rules, "bands")
+    return {
+        "bobot 60 dan 40": STATUS[weight.status],
+        "batas 85 untuk Tinggi": STATUS[border.status],
+        "14 hari kerja untuk keberatan": STATUS[get_rule("keberatan.tenggat").status],
+    }
+
+
+def check_status(answer: Any) -> Verdict:
+    """Lesson 03, exercise 3: who says so, for each number.
+
+    Examples
+    --------
+    >>> check_status(who_says()).ok
+    True
+    """
     why = {
         "aturan": "angka ini ada di peraturan menteri yang berlaku bagi semua ASN.",
         "aturan daerah": "angka ini dari satu daerah; daerah lain boleh lain.",
         "asumsi": "tidak ada aturan yang menyebut angka ini; ia pilihan pembuat skema.",
     }
+    right = who_says()
     return check_pairs(answer, right, {label: why[word] for label, word in right.items()})

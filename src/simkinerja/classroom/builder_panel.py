@@ -37,7 +37,7 @@ __all__ = ["SchemeBuilder", "built_blocks", "built_lines", "download_links", "pa
 
 _TEXT: Final = "line-height:1.45;max-width:42rem"
 _MOST_SHOWN: Final = 12
-_SEVERE: Final = {"berat": "#8f1d1d", "sedang": "#b84a00", "ringan": "#0072b2"}
+_SEVERE: Final = {"penting": "#8f1d1d", "perlu dilihat": "#b84a00", "catatan": "#0072b2"}
 _METHODS: Final = (
     ("capaian dibanding sasaran", "target"),
     ("angka apa adanya", "none"),
@@ -118,11 +118,10 @@ def built_blocks(result: Built) -> list[str]:
         return [_list("Perbaiki dulu", [("", text) for text in result.faults])]
     blocks = [_list("Nasihat", result.advice)]
     if result.weights is not None:
-        table = result.weights
+        table = result.weights.fillna(0.0)
+        said_of, real = table.nominal.tolist(), table.effective.tolist()
         title = "Bobot tertulis dan bobot nyata"
-        blocks.append(
-            svg_weights(table.indikator.tolist(), table.tertulis.tolist(), table.nyata.tolist(), title)
-        )
+        blocks.append(svg_weights(table.label.tolist(), said_of, real, title))
     shares = band_shares(result.score)
     if len(shares):
         title = f"Sebaran predikat {result.score.n} pegawai sintetis"

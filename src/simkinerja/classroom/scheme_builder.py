@@ -33,6 +33,9 @@ FloatArray = npt.NDArray[np.float64]
 MOST_BYTES: Final = 1_000_000
 """Largest scheme file that a page takes."""
 _MONTHS, _MINUTES = 12, 60
+_FLAT: Final = 1e-9
+_NAMED: Final = {"minutes": "evidence", "method": "normalise"}
+_WITH_BASIS: Final = frozenset({"weight", "target", "normalise", "inflation", "audit", "evidence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Built:
         Severity and sentence.
     score : Score or None
     weights : DataFrame or None
-        From :func:`real_weights`.
+        ``label, nominal, effective`` of every indicator, as the advice sees them.
     truth : float
         Correlation of the total with true practice; NaN where unknown.
     """
@@ -62,26 +65,28 @@ class Built:
 
 
 def real_weights(score: Score) -> Any:
-    """Printed weights beside real ones: the share of the differences between people that each makes.
+    """Printed weights beside real ones: how much each indicator goes with the total, as a share of all.
 
-    The variance of a sum is the sum of its parts' covariances with it; so the shares add up to one. An
-    indicator on which everybody is alike has a share of nothing, whatever it is said to weigh; one below zero
-    works against the others.
+    The correlation of an indicator's points with the total tells how far it moves the total between people;
+    each is divided by their sum. (:func:`simkinerja.evaluate.check_scheme` draws a curve instead of a
+    straight line, after Paruolo, Saisana and Saltelli 2013, and finds nearly the same.) An indicator on which
+    everybody is alike has no real weight, whatever it is said to weigh; one below zero works against the
+    others.
 
     Parameters
     ----------
     score : Score
-        Of an additive scheme (weighted mean).
 
     Returns
     -------
     pandas DataFrame
-        Columns ``indikator``, ``tertulis``, ``nyata`` (shares of one), in the order of the scheme.
+        Columns ``indikator``, ``tertulis``, ``korelasi``, ``nyata``; weights as shares of one, in the order
+        of the scheme.
 
     Raises
     ------
     UsageError
-        If the scheme does not add up weighted points, or nobody differs.
+        If all officers have the same total.
 
     Examples
     --------
@@ -91,26 +96,31 @@ def real_weights(score: Score) -> Any:
     >>> scheme = Scheme(code="a", title="A", rules=Rules(normalise=Normalise(method="none")), indicators=(
     ...     Indicator(code="x", label="X", weight=1), Indicator(code="y", label="Y", weight=3)))
     >>> table = pd.DataFrame({"x": [0.0, 100.0], "y": [50.0, 50.0]})
-    >>> real_weights(score_raw(raw_of(table, scheme), scheme)).values.tolist()
-    [['X', 0.25, 1.0], ['Y', 0.75, 0.0]]
+    >>> real_weights(score_raw(raw_of(table, scheme), scheme))[["tertulis", "nyata"]].values.tolist()
+    [[0.25, 1.0], [0.75, 0.0]]
     """
     import pandas as pd
 
     from simkinerja.schemes.tree import nominal_weights, tree_of
 
-    total = score.total.values
-    known = ~np.isnan(total)
-    centred = total[known] - total[known].mean() if known.any() else total[known]
-    spread = float(centred @ centred)
-    if score.contributions is None or spread <= 0:
-        allowed = "skema rata-rata berbobot dengan nilai yang berbeda-beda"
+    leaves = list(tree_of(score.scheme).leaves)
+    found = np.array([_correlation(score.points.values[:, j], score.total.values) for j in leaves])
+    if not np.abs(found).sum() > 0:
+        allowed = "penilaian dengan nilai yang berbeda-beda"
         said = {"name": "score", "owner": "real_weights", "allowed": allowed, "got": score.scheme.title}
         raise UsageError([problem("parameter", None, example='load_scheme("seimbang")', **said)])
-    shares = score.contributions.values[known].T @ centred / spread
-    printed = nominal_weights(score.scheme)
-    shown = [j for j in range(len(printed)) if j in tree_of(score.scheme).leaves or abs(shares[j]) > 0]
-    labels = [score.scheme.indicators[j].label for j in shown]
-    return pd.DataFrame({"indikator": labels, "tertulis": printed[shown], "nyata": shares[shown]})
+    labels = [score.scheme.indicators[j].label for j in leaves]
+    printed, real = nominal_weights(score.scheme)[leaves], found / np.abs(found).sum()
+    return pd.DataFrame({"indikator": labels, "tertulis": printed, "korelasi": found, "nyata": real})
+
+
+def _correlation(points: FloatArray, total: FloatArray) -> float:
+    """Correlation over officers with both; 0 where nobody differs."""
+    both = ~np.isnan(points) & ~np.isnan(total)
+    x, y = points[both], total[both]
+    if len(x) < 2 or np.ptp(x) <= _FLAT or np.ptp(y) <= _FLAT:
+        return 0.0
+    return float(np.corrcoef(x, y)[0, 1])
 
 
 def band_shares(score: Score) -> Any:
@@ -157,35 +167,32 @@ def build(scheme: Scheme, table: Any) -> Built:
     scheme : Scheme
     table : DataFrame
         One row an officer; with ``true_practice`` also the correlation with it.
+
+    Examples
+    --------
+    >>> from simkinerja.classroom.case_table import load_case
+    >>> from simkinerja.classroom.scheme_catalogue import neighbour_draft
+    >>> found = build(neighbour_draft(), load_case("bandung"))
+    >>> found.faults, found.advice[0][0]
+    ((), 'penting')
     """
+    from simkinerja.evaluate import check_scheme
     from simkinerja.scoring import raw_of, score_raw
 
-    faults, advice = _checked(scheme, table)
+    found = check_scheme(scheme, table)
+    faults = tuple(dict.fromkeys(one.sentence for one in found.faults))
+    advice = tuple((one.severity.replace("_", " "), one.sentence) for one in found.advice)
     if faults:
         return Built(scheme, faults, advice)
     try:
         done = score_raw(raw_of(table, scheme), scheme)
     except InputError as error:
         return Built(scheme, tuple(p.sentence for p in error.problems), advice)
-    known = ~np.isnan(done.total.values)
     truth = float("nan")
-    if "true_practice" in table and known.sum() > 1 and np.ptp(done.total.values[known]) > 0:
-        wanted = table["true_practice"].to_numpy(dtype=float)[known]
-        truth = float(np.corrcoef(wanted, done.total.values[known])[0, 1])
-    try:
-        weights = real_weights(done)
-    except UsageError:
-        weights = None
+    if "true_practice" in table:
+        truth = _correlation(table["true_practice"].to_numpy(dtype=float), done.total.values)
+    weights = found.summary.weights[["label", "nominal", "effective"]] if found.summary else None
     return Built(scheme, (), advice, done, weights, truth)
-
-
-def _checked(scheme: Scheme, table: Any) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Faults as sentences, and advice with its severity."""
-    from simkinerja.evaluate import check_scheme
-
-    found = check_scheme(scheme, table)
-    faults = tuple(dict.fromkeys(one.sentence for one in found.faults))
-    return faults, tuple((one.severity, one.sentence) for one in found.advice)
 
 
 def _place(scheme: Scheme, code: str) -> int:
@@ -217,14 +224,19 @@ def with_field(scheme: Scheme, code: str, **changes: Any) -> Scheme:
     Examples
     --------
     >>> from simkinerja.schemes import load_scheme
-    >>> with_field(load_scheme("menit_aktivitas"), "menit", audit=0.2, minutes=60).indicators[0].audit
-    0.2
+    >>> changed = with_field(load_scheme("menit_aktivitas"), "menit", target=5000, minutes=60).indicators[0]
+    >>> changed.target, changed.basis_of["target"].source
+    (5000.0, 'Pilihan perancang skema')
     """
-    from simkinerja.schemes.model import Evidence, Indicator, Normalise
+    from simkinerja.schemes.model import Evidence, Indicator, LegalBasis, Normalise
 
     at = _place(scheme, code)
     row = scheme.indicators[at]
     fields = row.model_dump()
+    chosen = LegalBasis(status="assumed", source="Pilihan perancang skema").model_dump()
+    named = {_NAMED.get(field, field) for field in changes} & _WITH_BASIS
+    if named:  # whoever changes a number answers for it; the source of the old one no longer does
+        fields["basis_of"] = {**(fields["basis_of"] or {}), **dict.fromkeys(named, chosen)}
     if "minutes" in changes:
         evidence = row.evidence or Evidence(what=row.label)
         fields["evidence"] = {**evidence.model_dump(), "minutes": changes.pop("minutes")}

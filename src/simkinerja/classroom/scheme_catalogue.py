@@ -83,8 +83,13 @@ def neighbour_draft() -> Scheme:
     from simkinerja.schemes.model import LegalBasis
 
     known = {one.code: one for one in catalogue()}
-    rows = tuple(known[code].model_copy(update={"weight": float(w)}) for code, w in _DRAFT.items())
     basis = LegalBasis(status="assumed", source="Pengandaian pelajaran", note="Bukan skema daerah mana pun.")
+    rows = tuple(
+        known[code].model_copy(
+            update={"weight": float(weight), "basis_of": {**(known[code].basis_of or {}), "weight": basis}}
+        )
+        for code, weight in _DRAFT.items()
+    )
     changed = {"code": "rancangan", "title": "Rancangan tetangga", "note": None, "basis": basis}
     draft: Scheme = load_scheme("seimbang").model_copy(
         update={**changed, "indicators": rows, **_rules(_BORDERS)}

@@ -10,7 +10,15 @@ if TYPE_CHECKING:
     from simkinerja.schemes.model import Scheme
     from simkinerja.scoring.stages import Score
 
-__all__ = ["certain_percent", "changes_table", "objection_table", "score_table", "steps_table"]
+__all__ = [
+    "certain_percent",
+    "changes_table",
+    "contributions_table",
+    "evidence_table",
+    "objection_table",
+    "score_table",
+    "steps_table",
+]
 
 
 def score_table(table: Any, scheme: Scheme) -> Score:
@@ -135,3 +143,56 @@ def objection_table(received: str) -> Any:
         for one in objection_deadlines(received)
     ]
     return pd.DataFrame(rows, columns=["langkah", "hari kerja", "paling lambat", "dasar"])
+
+
+def contributions_table(score: Score) -> Any:
+    """What every indicator adds to the total of each officer: weight times points.
+
+    Returns
+    -------
+    pandas DataFrame
+        ``officer_id``, one column an indicator (its label), ``Nilai``; one row an officer.
+
+    Examples
+    --------
+    >>> from simkinerja.classroom.case_table import load_case
+    >>> from simkinerja.schemes import load_scheme
+    >>> table = contributions_table(score_table(load_case("salatiga"), load_scheme("tpp_60_40")))
+    >>> bool((table.iloc[:, 1:-1].sum(axis=1) - table["Nilai"]).abs().max() < 1e-9)
+    True
+    """
+    import pandas as pd
+
+    from simkinerja.schemes.tree import tree_of
+
+    leaves = tree_of(score.scheme).leaves
+    out = pd.DataFrame({"officer_id": score.raw.officers["officer_id"].to_numpy()})
+    added = None if score.contributions is None else score.contributions.values
+    for j in leaves:
+        out[score.scheme.indicators[j].label] = float("nan") if added is None else added[:, j]
+    out["Nilai"] = score.total.values
+    return out
+
+
+def evidence_table(scheme: Scheme) -> Any:
+    """What proves each figure, its minutes a month, and the chance that somebody checks.
+
+    Returns
+    -------
+    pandas DataFrame
+        Columns ``indikator``, ``bukti``, ``menit sebulan``, ``peluang diperiksa``.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes import load_scheme
+    >>> evidence_table(load_scheme("menit_aktivitas"))["menit sebulan"].tolist()
+    [210.0]
+    """
+    import pandas as pd
+
+    rows = [
+        (one.label, one.evidence.what, one.evidence.minutes, fmt_percent(one.audit))
+        for one in scheme.indicators
+        if one.evidence
+    ]
+    return pd.DataFrame(rows, columns=["indikator", "bukti", "menit sebulan", "peluang diperiksa"])

@@ -310,7 +310,7 @@ def svg_weights(labels: Sequence[str], printed: Sequence[float], real: Sequence[
         rect(_LEFT, 30, 12, 10, _PALE),
         text_at(_LEFT + 17, 39, "tertulis", size=12),
         rect(_LEFT + 84, 30, 12, 10, COLOURS[0]),
-        text_at(_LEFT + 101, 39, "nyata: bagian perbedaan nilai", size=12),
+        text_at(_LEFT + 101, 39, "nyata: pengaruh sebenarnya", size=12),
     ]
     y = 52.0
     for label, said, does in zip(labels, printed, real, strict=True):
