@@ -212,6 +212,7 @@ SENTENCES: Final[dict[str, str]] = {
     "nilai_person_alone": "--rapor dan --rapor-ke dipakai bersama: yang pertama memilih pegawai, yang kedua menyebut berkas hasilnya.",
     "nilai_rapor_suffix": "Rapor dapat berupa .pdf atau .html; diterima '{got}'. Ganti akhiran nama berkasnya.",
     "nilai_same_output": "Dua hasil memakai nama berkas yang sama. Pilih nama yang berbeda.",
+    "scheme_output_suffix": "Skema ditulis sebagai .yaml atau .xlsx; diterima '{got}'. Ganti akhiran nama berkasnya.",
     "nilai_too_few": "Laporan untuk rapat (.docx) tidak dibuat: hanya {n} pegawai. Ringkasan dari kurang dari lima orang membuka nilai perorangan; pakai .xlsx atau rapor.",
     # schemes: the sheet
     "scheme_sheet_missing": "Tidak ada lembar dengan tabel indikator: baris judul dengan sekurangnya 'Kode', 'Nama indikator', dan 'Bobot' tidak ditemukan. Mulai dari contoh skema (simkinerja skema contoh).",

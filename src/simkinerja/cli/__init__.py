@@ -10,7 +10,7 @@ from collections.abc import Callable
 import typer
 from typer.exceptions import TyperException
 
-from simkinerja.cli import aturan, buka, data, lokakarya, populasi, skm
+from simkinerja.cli import aturan, buka, data, lokakarya, nilai, populasi, skema, skm
 from simkinerja.cli.usage import Command, Group, usage_problem
 from simkinerja.errors import InputError
 
@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "buka": buka.buka,
     "lokakarya": lokakarya.lokakarya,
     "skm": skm.skm,
+    "nilai": nilai.nilai,
     "aturan": aturan.aturan,
     "populasi": populasi.populasi,
     "data": data.data,
@@ -35,6 +36,9 @@ app = typer.Typer(
 )
 for _name, _function in COMMANDS.items():
     app.command(_name, cls=Command)(_function)
+app.add_typer(skema.skema_app, name="skema", rich_help_panel=None)
+GROUPS = {"skema": skema.SUBCOMMANDS}
+"""Commands that have commands of their own."""
 
 
 def main() -> None:
@@ -48,7 +52,7 @@ def main() -> None:
         _say(*(found.sentence for found in error.problems))
         sys.exit(2)
     except TyperException as error:
-        _say(usage_problem(error, sys.argv[1:], list(COMMANDS)).sentence)
+        _say(usage_problem(error, sys.argv[1:], [*COMMANDS, *GROUPS], GROUPS).sentence)
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         _say("Dihentikan; tidak ada berkas setengah jadi.")

@@ -6,7 +6,7 @@ private of it is imported.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from typer.core import TyperCommand, TyperGroup
@@ -76,7 +76,12 @@ def _allowed(error: Any) -> str:
     return f"{kind} dengan titik sebagai tanda desimal" if kind == "bilangan" else kind
 
 
-def usage_problem(error: Any, arguments: Sequence[str], commands: Sequence[str]) -> Problem:
+def usage_problem(
+    error: Any,
+    arguments: Sequence[str],
+    commands: Sequence[str],
+    groups: Mapping[str, Sequence[str]] | None = None,
+) -> Problem:
     """Turn a usage fault raised by typer into a problem with an Indonesian sentence.
 
     Parameters
@@ -86,9 +91,14 @@ def usage_problem(error: Any, arguments: Sequence[str], commands: Sequence[str])
         What stood behind ``simkinerja``.
     commands : sequence of str
         Names of all commands.
+    groups : mapping of str to sequence of str, optional
+        Names of the commands below a command.
     """
     command = next((word for word in arguments if word in commands), "")
-    called = f"simkinerja {command}".strip()
+    below = (groups or {}).get(command, ())
+    rest = list(arguments[list(arguments).index(command) + 1 :]) if command else []
+    part = next((word for word in rest if word in below), "")
+    called = f"simkinerja {command} {part}".strip()
     kind = type(error).__name__
     if kind == "NoSuchOption":
         hint = "".join(f" Maksud Anda '{word}'?" for word in (error.possibilities or ())[:1])
@@ -96,13 +106,13 @@ def usage_problem(error: Any, arguments: Sequence[str], commands: Sequence[str])
     if kind == "BadOptionUsage":
         return problem("cli_option_empty", got=error.option_name, called=called)
     if kind == "MissingParameter":
-        return problem("cli_missing", name=error.param.name, called=called)
+        return problem("cli_missing", name=error.param.opts[0], called=called)
     if kind == "BadParameter" and error.param is not None:
         names = error.param.opts
         got = _given(arguments, names)
         return problem("cli_value", name=names[0], allowed=_allowed(error), got=got, called=called)
-    if not command:
-        got = next((word for word in arguments if not word.startswith("-")), "")
-        known = ", ".join(commands)
-        return problem("cli_command", got=got, known=known, hint=nearest(got, commands))
+    if not command or (below and not part):
+        words, names = (rest, below) if command else (arguments, commands)
+        got = next((word for word in words if not word.startswith("-")), "")
+        return problem("cli_command", got=got, known=", ".join(names), hint=nearest(got, names))
     return problem("cli_extra", called=called)

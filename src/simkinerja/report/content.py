@@ -124,9 +124,7 @@ def content_of(result: SkmResult, unit: str | None = None) -> Content:
         raise InputError([problem("report_too_few", Place(file=result.file), n=whole.n)])
     shown = _without_masked(result)
     return Content(
-        unit=unit
-        or unit_in_title(result.title)
-        or _BLANK_UNIT,
+        unit=unit or unit_in_title(result.title) or _BLANK_UNIT,
         period=_period(result),
         headline=_headline(shown),
         elements=_elements(result, shown.whole),

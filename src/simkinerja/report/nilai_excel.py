@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
@@ -24,18 +25,6 @@ _WIDE: Final = {"Indikator": 40, "Dinilai dengan": 22, "Predikat (usulan)": 26, 
                 "Isi": 34, "Sumber": 60, "Status": 12, "Baris": 8, "Lembar": 16, "Alias": 14, "Kepastian": 22,
                 "Predikat tercatat": 20, "Jabatan": 30, "Unit": 26}  # fmt: skip
 _SHARES: Final = frozenset({"Persen", "Bobot", "Bobot nyata", "Belum pasti", "Peluang", "Terisi (bobot)"})
-_WHOLE: Final = frozenset(
-    {
-        "Pegawai",
-        "Belum dapat dipastikan",
-        "Terisi",
-        "Kosong",
-        "Di luar cakupan",
-        "Baris",
-        "TPP (Rp)",
-        "Rupiah",
-    }
-)
 _MOST_STAGES: Final = 5_000
 
 
@@ -105,10 +94,12 @@ def _page(book: Any, name: str, *, landscape: bool = True) -> Any:
     return page
 
 
-def _format_of(column: str, formats: dict[str, Any]) -> Any:
-    last = column.split(" / ")[-1]
-    kind = "share" if last in _SHARES else "whole" if last in _WHOLE else "number"
-    return formats[kind]
+def _format_of(column: str, numbers: Sequence[float | None], formats: dict[str, Any]) -> Any:
+    """Shares by name; whole numbers where all of a column are whole."""
+    if column.split(" / ")[-1] in _SHARES:
+        return formats["share"]
+    known = [x for x in numbers if x is not None]
+    return formats["whole" if all(x == round(x) for x in known) else "number"]
 
 
 def _text(page: Any, row: int, column: int, text: str, style: Any, width: int) -> None:
@@ -127,6 +118,9 @@ def _table(page: Any, top: int, sheet: Sheet, formats: dict[str, Any], *, widths
         page.write_string(top + 1, at, column, formats["head"])
         if widths:
             page.set_column(at, at, _width(column, at))
+    styles = [
+        _format_of(name, [row[at] for row in sheet.numbers], formats) for at, name in enumerate(sheet.header)
+    ]
     for k, (cells, numbers) in enumerate(zip(sheet.rows, sheet.numbers, strict=True), top + 2):
         tall = 1
         for at, (text, number) in enumerate(zip(cells, numbers, strict=True)):
@@ -134,7 +128,7 @@ def _table(page: Any, top: int, sheet: Sheet, formats: dict[str, Any], *, widths
                 page.write_string(k, at, safe_text(text), formats["text"])
                 tall = max(tall, ceil(len(text) / (1.05 * _width(sheet.header[at], at))))
             else:
-                page.write_number(k, at, number, _format_of(sheet.header[at], formats))
+                page.write_number(k, at, number, styles[at])
         if tall > 1:
             page.set_row(k, 15 * tall)
     after = top + 2 + len(sheet.rows)

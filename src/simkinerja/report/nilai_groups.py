@@ -89,6 +89,12 @@ def group_sheets(result: OfficeResult) -> tuple[Sheet, ...]:
     return tuple(_sheet(result, name, labels[name], shown.get(name, ())) for name in labels)
 
 
+def _ordered(labels: list[str]) -> list[str]:
+    """Labels in order; *sampai 30* first, *di atas 50* last, the unnamed at the end."""
+    ends = {"sampai": 0, "di": 2}
+    return sorted(set(labels), key=lambda text: (not text, ends.get(text.split(" ")[0], 1), text))
+
+
 def _sheet(result: OfficeResult, name: str, words: Any, shown: tuple[str, ...]) -> Sheet:
     quadrant = result.score.scheme.rules.aggregate.method == "quadrant"
     totals, unsure = result.score.total.values[result.rated], result.unsure[result.rated]
@@ -100,7 +106,7 @@ def _sheet(result: OfficeResult, name: str, words: Any, shown: tuple[str, ...]) 
     )
     rows: list[tuple[str, ...]] = []
     numbers: list[tuple[float | None, ...]] = []
-    for label in dict.fromkeys(words.tolist()):
+    for label in _ordered(words.tolist()):
         inside = words == label
         told = label or "(tidak disebut)"
         if label not in shown:

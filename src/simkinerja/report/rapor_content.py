@@ -20,7 +20,9 @@ from simkinerja.scoring.stages import PROPOSAL
 
 if TYPE_CHECKING:
     from simkinerja.evaluate.office_result import OfficeResult
+    from simkinerja.schemes.model import Indicator, Scheme
     from simkinerja.scoring.shapley import Shapley
+    from simkinerja.scoring.smallest import SmallestChange
 
 __all__ = ["Ladder", "RaporContent", "Step", "find_person", "names_a_person", "rapor_content"]
 
@@ -233,8 +235,11 @@ def _figures(result: OfficeResult, k: int) -> tuple[tuple[str, ...], ...]:
     for j in kept:
         one = scheme.indicators[j]
         group = bool(tree_of(scheme).children[j])
-        figure = _figure_text(float(done.raw.values[k, j]), None if group else one.unit)
-        weight = fmt_percent(done.weights.values[k, j], 1)
+        raw = float(done.raw.values[k, j])
+        figure = _word(one, scheme, raw) or _figure_text(raw, None if group else one.unit)
+        # in a quadrant the two ratings meet in a table; they have no weights
+        axis = done.ratings is not None and tree_of(scheme).parent[j] < 0
+        weight = NONE if axis else fmt_percent(done.weights.values[k, j], 1)
         share = (fmt_number(done.contributions.values[k, j], 2),) if done.contributions is not None else ()
         held = "diberikan langsung" if group else target_text(one, scheme)
         rows.append((one.label, figure, held, fmt_number(done.points.values[k, j], 1), weight, *share))
@@ -242,6 +247,15 @@ def _figures(result: OfficeResult, k: int) -> tuple[tuple[str, ...], ...]:
         blank = ("",) * (len(_header(result)) - 1)
         rows.append((f"dan {len(used) - len(kept)} indikator lain yang lebih ringan", *blank))
     return (*rows, *_absent(result, k))
+
+
+def _word(one: Indicator, scheme: Scheme, figure: float) -> str | None:
+    """The word of a category scale that a figure stands for."""
+    rule = one.normalise or scheme.rules.normalise
+    if rule.method != "category":
+        return None
+    figures = {(s.points if s.lower is None else s.lower): s.label for s in rule.categories}
+    return figures.get(figure)
 
 
 def _figure_text(x: float, unit: str | None) -> str:
@@ -254,15 +268,20 @@ def _absent(result: OfficeResult, k: int) -> list[tuple[str, ...]]:
     """Leaves without a figure: outside the scope, or nothing recorded."""
     done, scheme = result.score, result.score.scheme
     tree, width = tree_of(scheme), len(_header(result))
-    out: list[str] = []
-    empty: list[str] = []
+    columns = {code for code, _, _ in result.office.columns}
+    out: dict[str, None] = {}
+    empty: dict[str, None] = {}
     for j in tree.leaves:
         if done.points.used[k, j] or _covered(result, k, j):
             continue
         inside = bool(done.raw.in_scope[k, j])
-        (empty if inside else out).append(scheme.indicators[j].label)
+        at = j
+        while scheme.indicators[at].code not in columns and tree.parent[at] >= 0:
+            at = tree.parent[at]  # the table gives the group as a whole
+        (empty if inside else out)[scheme.indicators[at].label] = None
     rows = []
-    for names, why in ((empty, "tidak ada data; bobotnya dibagi"), (out, "di luar cakupan")):
+    gap = "tidak ada data; bobotnya dibagi" if done.points.used[k].any() else "tidak ada data"
+    for names, why in ((list(empty), gap), (list(out), "di luar cakupan")):
         if names:
             told = ", ".join(names[:4]) + (f", dan {len(names) - 4} lagi" if len(names) > 4 else "")
             rows.append((told, why, *("",) * (width - 2)))
@@ -323,8 +342,8 @@ def _changes(result: OfficeResult, k: int) -> tuple[str, ...]:
     if done.bands.index[k] < 0:
         return ()
     found = sorted(smallest_changes(done, done.raw.officers["officer_id"].iloc[k]), key=lambda one: one.share)
-    up = [one.sentence for one in found if one.up][:_UPWARD]
-    down = [one.sentence for one in found if not one.up][:1]
+    up = [_sentence(one, done.scheme) for one in found if one.up][:_UPWARD]
+    down = [_sentence(one, done.scheme) for one in found if not one.up][:1]
     if not up and not down:
         return ("Tidak ada satu angka pun yang sendirian dapat mengubah predikat ini.",)
     if not up:
@@ -336,6 +355,18 @@ def _changes(result: OfficeResult, k: int) -> tuple[str, ...]:
         )
         return (told, *down)
     return (*up, *down)
+
+
+def _sentence(change: SmallestChange, scheme: Scheme) -> str:
+    """The change in words; of a rating the words, not the points behind them."""
+    one = scheme.indicator(change.code)
+    before, after = _word(one, scheme, change.before), _word(one, scheme, change.after)
+    if before is None or after is None:
+        return change.sentence
+    return (
+        f"Bila '{one.label}' menjadi {after} (kini {before}) dan yang lain tetap, usulan predikat berubah "
+        f"dari {change.band_before} menjadi {change.band_after}."
+    )
 
 
 def _consequences(result: OfficeResult, k: int) -> tuple[str, ...]:

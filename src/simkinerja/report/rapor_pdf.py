@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,9 +20,8 @@ _WIDTH: Final = 182.0
 _LEFT: Final = 14.0
 _BOTTOM: Final = 285.0
 _FONT: Final = "DejaVu"
-_SIZES: Final = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+_SIZES: Final = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 _HEAVY: Final = {True: "B", False: ""}
-_SHARES: Final = {5: (0.36, 0.15, 0.24, 0.12, 0.13), 6: (0.33, 0.14, 0.21, 0.10, 0.10, 0.12)}
 
 
 def rapor_pdf(content: RaporContent) -> bytes:
@@ -108,17 +108,30 @@ def _figures(page: Any, content: RaporContent, size: float) -> None:
     if not content.figures:
         return
     _title(page, "Angka Anda", size)
-    widths = [_WIDTH * share for share in _SHARES[len(content.header)]]
+    widths = _widths(content)
     for k, row in enumerate((content.header, *content.figures)):
         page.set_font(_FONT, _HEAVY[k == 0], size)
-        spans = row[2:] and not any(row[2:])
-        for at, (text, width) in enumerate(zip(row, widths, strict=True)):
-            room = sum(widths[1:]) if spans and at == 1 else width
-            align = "L" if at in (0, 2) or (spans and at == 1) else "R"
-            page.cell(room, size * 0.56, shortened(text, room - 1, size), border="B", align=align)
-            if spans and at == 1:
-                break
+        for at, (text, width) in enumerate(_cells(row, widths)):
+            align = "R" if len(row) == len(widths) and any(row[2:]) and at not in (0, 2) else "L"
+            page.cell(width, size * 0.56, shortened(text, width - 2, size), border="B", align=align)
         page.ln(size * 0.56)
+
+
+def _widths(content: RaporContent) -> list[float]:
+    """Widths of the columns after their longest texts, the first one bounded."""
+    rows = [row for row in (content.header, *content.figures) if all(row)]
+    longest = [max(len(row[at]) for row in rows) for at in range(len(content.header))]
+    wanted = [min(n, 40 if at == 0 else 22) + 2.5 for at, n in enumerate(longest)]
+    return [_WIDTH * n / sum(wanted) for n in wanted]
+
+
+def _cells(row: Sequence[str], widths: Sequence[float]) -> list[tuple[str, float]]:
+    """Cells with their widths; a row with little to say has wider ones."""
+    filled = [text for text in row if text]
+    if len(filled) == len(row):
+        return list(zip(row, widths, strict=True))
+    shares = (1.0,) if len(filled) == 1 else (0.62, 0.38)
+    return [(text, _WIDTH * share) for text, share in zip(filled, shares, strict=True)]
 
 
 def _title(page: Any, text: str, size: float) -> None:

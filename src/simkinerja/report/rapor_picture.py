@@ -120,6 +120,12 @@ def _frame(ladder: Ladder, width: float, narrow: bool) -> _Frame:
     near = [low for low, _ in ladder.borders if low > ladder.total][:1]
     highest = max([*ends, ladder.total, *near, 1e-9]) * 1.04
     lowest = min([0.0, *ends])
+    if ladder.kind == "shapley":  # differences between colleagues, which would vanish on an axis from zero
+        under = [low for low, _ in ladder.borders if low <= min([*ends, ladder.total])][-1:]
+        highest = max([*ends, ladder.total, *near])
+        lowest = min([*ends, ladder.total, *under])
+        margin = 0.06 * max(highest - lowest, 1.0)
+        lowest, highest = lowest - margin, highest + margin
     value = 13.0 if narrow else 18.0
     left = 1.0 if narrow else width * 0.31
     return _Frame(lowest, highest, left, width - value, 9.4 if narrow else 5.6, 9.5 if narrow else 7.5)
@@ -135,16 +141,15 @@ def _waterfall(ladder: Ladder, width: float, narrow: bool) -> Picture:
     y = top
     if ladder.kind == "shapley":
         start = ladder.steps[0].start if ladder.steps else ladder.total
-        _row(
-            picture, frame, y, "Rekan pada umumnya", (frame.low, start), fmt_number(start, 2), _TOTAL, narrow
-        )
+        _row(picture, frame, y, "Rekan pada umumnya", (start, start), fmt_number(start, 2), _TOTAL, narrow)
         y += frame.row
     for step in ladder.steps:
         colour = _UP if step.change >= 0 else _DOWN
         told = fmt_number(step.change, 2, signed=True)
         _row(picture, frame, y, step.label, (step.start, step.end), told, colour, narrow)
         y += frame.row
-    _row(picture, frame, y, "Nilai", (frame.low, ladder.total), fmt_number(ladder.total, 2), _TOTAL, narrow)
+    foot = ladder.total if ladder.kind == "shapley" else 0.0
+    _row(picture, frame, y, "Nilai", (foot, ladder.total), fmt_number(ladder.total, 2), _TOTAL, narrow)
     return picture
 
 
@@ -170,7 +175,7 @@ def _row(
         picture.text(frame.left, base, name, frame.size, bold=bold)
     else:
         picture.text(frame.left - 1.5, base, name, frame.size, anchor="end", bold=bold)
-    picture.rect(start, bar, max(end - start, 0.4), tall, colour)
+    picture.rect(start, bar, max(end - start, 0.8), tall, colour)
     below = bar + tall * 0.82 if narrow else base
     picture.text(picture.width, below, told, frame.size, anchor="end", bold=bold)
 
