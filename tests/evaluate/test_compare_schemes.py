@@ -6,6 +6,7 @@ import pytest
 
 from simkinerja.errors import InputError, UsageError
 from simkinerja.evaluate import compare_schemes
+from simkinerja.evaluate.cells import masked_cells
 from simkinerja.schemes.model import Band, Consequence, Indicator, Normalise, PayBase, Rules, Scheme
 from simkinerja.scoring.score import score
 from simkinerja.scoring.stages import Score
@@ -173,3 +174,16 @@ def test_faults() -> None:
         compare_schemes(one, one, by="sex")
     with pytest.raises(UsageError, match="minimum"):
         compare_schemes(one, one).masked(1)
+
+
+def test_sums_shown_in_other_tables_are_counted_in() -> None:
+    """Who rises and falls stands by sex; from these sums the three would be found in the transition table."""
+    moves = np.array([[20, 3, 15], [15, 6, 16], [17, 18, 19]])
+    old, new = np.repeat(np.indices((3, 3)).reshape(2, -1), moves.ravel(), axis=1)
+    points = np.array([90.0, 75.0, 50.0])
+    people = pd.DataFrame({"officer_id": np.arange(moves.sum()), "sex": "L", "mutu": points[old]})
+    rule = scheme(80, 60, predikat=True)
+    found = compare_schemes(score(people, rule), score(people.assign(mutu=points[new]), rule))
+    assert found.transition.to_numpy()[:3, :3].tolist() == moves.tolist()
+    assert found.masked().groups["sex"].loc["Jumlah", "turun"] == 34
+    assert found.masked().transition.isna().to_numpy().sum() > masked_cells(moves).sum()
