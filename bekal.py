@@ -14,7 +14,8 @@ import sysconfig
 from collections import namedtuple
 from pathlib import Path
 
-MARK, SUMS, WHEELS, PROJECT = "bekal.json", "SHA256SUMS", "wheels", "simkinerja"
+MARK, SUMS, README = "bekal.json", "SHA256SUMS", "BACA_SAYA.txt"
+WHEELS, PROJECT = "wheels", "simkinerja"
 SYSTEM_NAMES = {"windows": "Windows", "linux": "Linux", "macos": "macOS"}
 
 
@@ -128,3 +129,38 @@ def check_files(folder, names, sums):
             f"Berkas bekal {name}{more} {how}. Salin ulang bekalnya, atau lengkapi dengan "
             "'python mulai.py bekal FOLDER' di komputer yang punya internet."
         )
+
+
+def readme(wheels):
+    """What the person with the USB stick reads first."""
+    held = "\n".join(f"- {said(key)}" for key in sorted(wheels))
+    return f"""BEKAL LURING simkinerja
+
+Folder ini memuat proyek simkinerja dan semua pustakanya. Komputer yang memakainya
+tidak memerlukan internet; Python-nya sendiri harus sudah terpasang.
+
+Bekal ini memuat pustaka untuk:
+{held}
+
+CARA PAKAI (sekali di setiap komputer)
+1. Salin folder '{PROJECT}' dari sini ke komputer, misalnya ke Dokumen.
+2. Buka terminal (Windows: Command Prompt) di folder salinan itu.
+3. Jalankan, dengan letak folder bekal ini sebagai pengganti E:\\BEKAL:
+     Windows        py mulai.py --luring "E:\\BEKAL"
+     Linux, macOS   python3 mulai.py --luring "/media/usb/BEKAL"
+   Pemasangan 1 sampai 3 menit, lalu buku kerja terbuka di peramban.
+   Berikutnya cukup: py mulai.py (atau python3 mulai.py).
+
+TANPA MENYALIN
+Kalau folder bekal ini boleh ditulisi, buka terminal di folder '{PROJECT}' di dalamnya
+dan jalankan py mulai.py (atau python3 mulai.py). Bekal di sebelahnya ditemukan sendiri.
+
+TANPA PYTHON SAMA SEKALI
+Buka {PROJECT}/notebooks/halaman/index.html dengan klik dua kali: semua pelajaran untuk
+dibaca dan dicetak. Panelnya tidak bergerak di sana.
+
+MEMERIKSA SALINAN
+Setiap pemasangan memeriksa berkas yang dipakainya. Untuk memeriksa semuanya di Linux:
+  sha256sum --check {SUMS}
+Windows dan macOS: belum dicoba.
+"""

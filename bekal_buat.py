@@ -27,11 +27,13 @@ from pathlib import Path
 from bekal import (
     MARK,
     PROJECT,
+    README,
     SUMS,
     WHEELS,
     KitError,
     read_mark,
     read_sums,
+    readme,
     said,
     sha256,
     target_key,
@@ -39,7 +41,7 @@ from bekal import (
 )
 
 ROOT = Path(__file__).resolve().parent
-OLD_SUMS, README, INCOMING = "SHA256SUMS.lama", "BACA_SAYA.txt", ".unduh"
+OLD_SUMS, INCOMING = "SHA256SUMS.lama", ".unduh"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 TOOLS = ("pip==26.3",)  # for a laptop whose Python came without pip; asked for nowhere else
 MB_PER_TARGET, MB_SHARED = 140, 95  # measured; see docs/luring.md
@@ -379,41 +381,6 @@ def project_files(root):
     return sorted(path.relative_to(root).as_posix() for path in found)
 
 
-def readme(wheels):
-    """What the person with the USB stick reads first."""
-    held = "\n".join(f"- {said(key)}" for key in sorted(wheels))
-    return f"""BEKAL LURING simkinerja
-
-Folder ini memuat proyek simkinerja dan semua pustakanya. Komputer yang memakainya
-tidak memerlukan internet; Python-nya sendiri harus sudah terpasang.
-
-Bekal ini memuat pustaka untuk:
-{held}
-
-CARA PAKAI (sekali di setiap komputer)
-1. Salin folder '{PROJECT}' dari sini ke komputer, misalnya ke Dokumen.
-2. Buka terminal (Windows: Command Prompt) di folder salinan itu.
-3. Jalankan, dengan letak folder bekal ini sebagai pengganti E:\\BEKAL:
-     Windows        py mulai.py --luring "E:\\BEKAL"
-     Linux, macOS   python3 mulai.py --luring "/media/usb/BEKAL"
-   Pemasangan 1 sampai 3 menit, lalu buku kerja terbuka di peramban.
-   Berikutnya cukup: py mulai.py (atau python3 mulai.py).
-
-TANPA MENYALIN
-Kalau folder bekal ini boleh ditulisi, buka terminal di folder '{PROJECT}' di dalamnya
-dan jalankan py mulai.py (atau python3 mulai.py). Bekal di sebelahnya ditemukan sendiri.
-
-TANPA PYTHON SAMA SEKALI
-Buka {PROJECT}/notebooks/halaman/index.html dengan klik dua kali: semua pelajaran untuk
-dibaca dan dicetak. Panelnya tidak bergerak di sana.
-
-MEMERIKSA SALINAN
-Setiap pemasangan memeriksa berkas yang dipakainya. Untuk memeriksa semuanya di Linux:
-  sha256sum --check {SUMS}
-Windows dan macOS: belum dicoba.
-"""
-
-
 def parsed(arguments):
     """Folder, Python versions and systems out of the command line."""
     rest, options = [], {"--python": ",".join(PYTHONS), "--sistem": "ini,windows"}
@@ -461,7 +428,9 @@ def check_place(folder, root, number):
         raise KitError(
             f"Folder {folder} sudah berisi hal lain dan bukan bekal. Sebutkan folder baru atau yang kosong."
         )
-    near = next(place for place in (folder, *folder.parents) if place.exists())
+    near = next((place for place in (folder, *folder.parents) if place.exists()), None)
+    if near is None:  # a drive letter without a drive
+        raise KitError(f"Diska untuk {folder} tidak ditemukan. Pasang diska USB-nya, atau periksa hurufnya.")
     held = sum(p.stat().st_size for p in folder.glob(WHEELS + "/*.whl")) if folder.is_dir() else 0
     need = (MB_SHARED + MB_PER_TARGET * number) * 1_000_000 - held
     free = shutil.disk_usage(str(near)).free

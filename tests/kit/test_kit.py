@@ -229,6 +229,9 @@ def test_a_place_that_cannot_hold_a_kit_is_refused(
     (tmp_path / "foto" / "a.jpg").write_text("x")
     assert "sudah berisi hal lain" in told(buat, capsys, str(tmp_path / "foto"))
     assert sorted(p.name for p in (tmp_path / "foto").iterdir()) == ["a.jpg"]
+    with monkeypatch.context() as lost:
+        lost.setattr(Path, "exists", lambda path: False)
+        assert "Pasang diska USB" in told(buat, capsys, str(tmp_path / "hilang"))
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(1, 1, 20_000_000))
     text = told(buat, capsys, str(tmp_path / "baru"), "--python", "3.12", "--sistem", "windows")

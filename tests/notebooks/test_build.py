@@ -78,3 +78,14 @@ def test_names_choose_sources_and_an_unknown_name_lists_them(tmp_path: Path) -> 
     assert [p.stem for p in sources(tmp_path)] == ["98_lain", "99_uji"]
     with pytest.raises(InputError, match="98_lain, 99_uji"):
         sources(tmp_path, ["77"])
+
+
+def test_the_page_to_read_is_built_along_and_stays_the_same(tmp_path: Path) -> None:
+    small(tmp_path, "print(41 + 1)")
+    build(tmp_path)
+    page = tmp_path / "halaman" / "99_uji.html"
+    first = page.read_bytes()
+    assert b"<pre>42\n</pre>" in first
+    assert b'href="99_uji.html"' in (tmp_path / "halaman" / "index.html").read_bytes()
+    build(tmp_path, ["99"])
+    assert page.read_bytes() == first
