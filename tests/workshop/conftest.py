@@ -108,6 +108,8 @@ class Guest:
     def connect(self, *, protocol: str | None = PROTOCOL, key: str | None = None, **extra: Any) -> "Guest":
         address = self.base.replace("http", "ws", 1) + f"/api/kernels/{key or self.key}/channels?session_id=x"
         offered = [protocol] if protocol else None
+        if self.sock is not None:
+            self.sock.shutdown()
         self.sock = websocket.create_connection(
             address, timeout=20, subprotocols=offered, cookie=self.cookie(), **extra
         )

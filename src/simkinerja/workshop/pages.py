@@ -64,11 +64,30 @@ def _text_cell(cell: dict[str, Any], titles: Mapping[str, str]) -> dict[str, Any
         return f"[{words}](/buku/{match[2]}{match[3] or ''})"
 
     linked = re.sub(r"\[([^\]\n]+)\]\(([\w.\-]+)\.ipynb(#[\w\-]+)?\)", page, cell["source"])
-    goals = re.compile(rf"^\d+\. [^\n]*{re.escape(KEYS)}[^\n]*\n", re.MULTILINE)
-    shorter = goals.sub("", linked)
-    if shorter != linked:  # a list that lost an item counts anew from its first number
+    return {**cell, "source": _without_keys(linked)}
+
+
+def _without_keys(text: str) -> str:
+    """Leave out the list items and the sentences that ask for keys only a cell knows.
+
+    Examples
+    --------
+    >>> _without_keys("Geser dahulu. Lalu tekan\\n**Shift+Enter** di selnya. Apa yang berubah?")
+    'Geser dahulu. Apa yang berubah?'
+    >>> _without_keys("1. menekan Shift+Enter;\\n2. membaca hasil;")
+    '1. membaca hasil;'
+    """
+    if KEYS not in text:
+        return text
+    shorter = re.sub(rf"^\d+\. [^\n]*{re.escape(KEYS)}[^\n]*\n", "", text, flags=re.MULTILINE)
+    if shorter != text:  # a list that lost an item counts anew from its first number
         shorter = re.sub(r"^\d+\. ", "1. ", shorter, flags=re.MULTILINE)
-    return {**cell, "source": shorter}
+    parts = [re.split(r"(?<=[.!?])\s+", part) for part in shorter.split("\n\n") if KEYS in part]
+    for sentences in parts:
+        for sentence in sentences:
+            if KEYS in sentence:
+                shorter = re.sub(re.escape(sentence) + r"\s?", "", shorter)
+    return shorter
 
 
 def _shown(output: dict[str, Any]) -> bool:

@@ -36,12 +36,13 @@
     }
   }
   function scrollable(root) {
-    const places = root.querySelectorAll(".tabel div, .tabel, .gulir, .hidup div[style*='overflow'], .panel .widget-html-content, mjx-container[display='true']");
+    const places = root.querySelectorAll("div[style*='overflow'], .tabel, .gulir, .panel .widget-html-content, mjx-container[display='true']");
     for (const place of places) {
-      const wide = place.scrollWidth > place.clientWidth + 1;
+      if (place.tabIndex >= 0) continue;
+      const wide = place.scrollWidth > place.clientWidth;
       const style = getComputedStyle(place).overflowX;
       if (wide && (style === "auto" || style === "scroll")) {
-        if (!place.hasAttribute("tabindex")) place.tabIndex = 0;
+        place.tabIndex = 0;
         if (!place.hasAttribute("role")) {
           place.setAttribute("role", "group");
           place.setAttribute("aria-label", "Dapat digeser ke samping");
@@ -62,13 +63,17 @@
     scrollable(root);
   }
   let waiting = false;
+  let late = 0;
   function soon() {
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => { waiting = false; tend(); });
+    clearTimeout(late);
+    late = setTimeout(tend, 600); /* huruf rumus datang belakangan dan mengubah lebarnya */
   }
   new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("resize", soon);
   window.addEventListener("load", tend);
+  if (document.fonts) document.fonts.addEventListener("loadingdone", soon);
   tend();
 })();

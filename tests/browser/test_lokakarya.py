@@ -1,0 +1,289 @@
+"""Pages without code in a real browser: on a phone and a desk, by keyboard, without a word to the outside."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LESSONS = [
+    name
+    for name in ("03_menghitung_skor", "04_suara_warga")
+    if (ROOT / "notebooks" / f"{name}.ipynb").is_file()
+]
+SIZES = {"ponsel": {"width": 360, "height": 740}, "meja": {"width": 1280, "height": 900}}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START = """
+import sys
+from pathlib import Path
+from simkinerja.workshop.server import Options, run
+run(Options(Path(sys.argv[1]), int(sys.argv[2]), spare=2))
+"""
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    """Path of a Chromium; without one the test is skipped, but fails where CI=true."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        reason = f"tidak ada Chromium di PATH ({', '.join(BROWSERS)}); uji peramban tidak dijalankan"
+        if os.environ.get("CI", "").lower() in {"1", "true"}:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The room over copies of the lessons looked at here; its address."""
+    folder = tmp_path_factory.mktemp("lokakarya")
+    for name in LESSONS:
+        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-c", START, str(folder), str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if "Ctrl-C" in line:
+                break
+        assert process.poll() is None, "".join(lines)
+        rest = threading.Thread(target=process.stdout.read, daemon=True)
+        rest.start()
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def base(server: tuple[str, subprocess.Popen[str]]) -> str:
+    return server[0]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        made = play.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield made
+        made.close()
+
+
+@pytest.fixture(params=list(SIZES))
+def page(request: pytest.FixtureRequest, browser: Any, base: str) -> Iterator[Any]:
+    """A tab of a new guest; a request that leaves this server is a failure, and so is a refused one."""
+    context = browser.new_context(viewport=SIZES[request.param], has_touch=request.param == "ponsel")
+    tab = context.new_page()
+    asked: list[str] = []
+    faults: list[str] = []
+    inside = (base, base.replace("http", "ws", 1), "data:", "blob:", "about:")
+    tab.on("request", lambda r: None if r.url.startswith(inside) else asked.append(r.url))
+    tab.on("websocket", lambda w: None if w.url.startswith(inside) else asked.append(w.url))
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    yield tab
+    context.close()
+    assert asked == [], "no request leaves the machine"
+    assert [
+        fault for fault in faults if "Content Security Policy" in fault or "refused" in fault.lower()
+    ] == []
+
+
+def lesson(page: Any, base: str, name: str) -> None:
+    page.goto(f"{base}/buku/{name}")
+    for panel in page.locator(".hidup").all():
+        panel.locator(".panel .jupyter-widgets").first.wait_for(timeout=60_000)
+    settled(page)
+
+
+REACHED = """() => document.fonts.status === 'loaded' && ![...document.querySelectorAll('main *')].some(
+    n => n.scrollWidth > n.clientWidth && n.tabIndex < 0
+    && ['auto', 'scroll'].includes(getComputedStyle(n).overflowX))"""
+
+
+def settled(page: Any) -> None:
+    """Wait until formulas are set and everything that scrolls can be reached by keyboard."""
+    if "$$" in page.content() or page.locator("mjx-container").count():
+        page.locator("mjx-container").first.wait_for(timeout=30_000)
+    page.wait_for_function(REACHED, timeout=15_000)
+
+
+def serious(page: Any) -> list[str]:
+    """Faults that axe calls serious or critical, with the elements."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {[node['html'][:160] for node in fault['nodes']][:4]}"
+        for fault in found
+        if fault["impact"] in {"serious", "critical"}
+    ]
+
+
+def fits(page: Any) -> bool:
+    wide = page.evaluate(
+        "[document.documentElement.scrollWidth, document.body.scrollWidth, window.innerWidth]"
+    )
+    return max(wide[:2]) <= wide[2]
+
+
+def test_the_index_lists_title_minutes_and_for_whom(page: Any, base: str) -> None:
+    page.goto(base)
+    assert page.locator("html").get_attribute("lang") == "id"
+    cards = page.locator(".kartu")
+    assert cards.count() == len(LESSONS)
+    for name, text in zip(LESSONS, cards.all_inner_texts(), strict=True):
+        assert text.startswith(f"{name[:2]} · "), text
+        assert re.search(r"\d+ menit", text)
+        assert "Untuk siapa" in text
+    assert fits(page)
+    assert serious(page) == []
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "lompat"
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement, '::after').outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{base}/buku/{LESSONS[0]}")
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_is_readable_and_has_no_serious_fault(page: Any, base: str, name: str) -> None:
+    lesson(page, base, name)
+    assert fits(page), "the body never scrolls sideways"
+    assert serious(page) == []
+    text = page.locator("main").inner_text()
+    assert "Angka yang Anda isi hanya ada di halaman ini; tidak ada yang disimpan." in text
+    for word in ("Shift+Enter", "Traceback", "import ", "Persiapan", "Error"):
+        assert word not in text
+    assert page.locator(".highlight, .jp-InputArea, .CodeMirror").count() == 0
+    named = page.evaluate(
+        "[...document.querySelectorAll('.noUi-handle')].map(n => n.getAttribute('aria-label') || '')"
+    )
+    assert named
+    assert all(len(label) > 8 and label.endswith("(geser)") for label in named), named
+    page.locator("a.pulang").click()
+    page.wait_for_url(f"{base}/")
+
+
+def test_a_formula_is_set_and_pictures_scroll_inside_themselves(page: Any, base: str) -> None:
+    lesson(page, base, "04_suara_warga")
+    page.locator("mjx-container").first.wait_for(timeout=20_000)
+    assert "$$" not in page.locator("main").inner_text()
+    settled(page)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_control_is_moved_by_keyboard_and_the_result_changes(page: Any, base: str, name: str) -> None:
+    lesson(page, base, name)
+    panel = page.locator(".panel", has=page.locator(".noUi-handle")).first
+    status = panel.get_by_role("status").first
+    picture = panel.locator("svg").first
+    before, drawn = status.inner_text(), picture.inner_html()
+    handle = panel.locator(".noUi-handle").first
+    old = handle.get_attribute("aria-valuenow")
+    handle.focus()
+    assert handle.evaluate("n => getComputedStyle(n).outlineStyle") == "solid", "the focus is seen"
+    for _ in range(3):
+        handle.press("ArrowRight")
+    for _ in range(100):  # the sentence is put in anew, so it is looked up anew
+        if panel.get_by_role("status").first.inner_text() != before:
+            break
+        page.wait_for_timeout(100)
+    assert panel.get_by_role("status").first.inner_text() != before
+    assert handle.get_attribute("aria-valuenow") != old
+    assert panel.locator("svg").first.inner_html() != drawn
+    assert fits(page)
+
+
+def test_the_first_picture_is_there_before_any_script(browser: Any, base: str) -> None:
+    context = browser.new_context(viewport=SIZES["ponsel"], java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base}/buku/04_suara_warga")
+    assert page.locator(".hidup .awal img").first.is_visible()
+    assert "Geseran dan tombol memerlukan JavaScript" in page.locator("noscript").first.text_content()
+    context.close()
+
+
+def test_print_leaves_out_what_paper_cannot_do(browser: Any, base: str, tmp_path: Path) -> None:
+    page = browser.new_page(viewport=SIZES["meja"])
+    lesson(page, base, "04_suara_warga")
+    page.emulate_media(media="print")
+    assert not page.locator(".atas").is_visible()
+    assert not page.locator(".panel .widget-slider").first.is_visible()
+    assert page.locator(".panel svg").first.is_visible()
+    assert len(page.pdf(path=str(tmp_path / "cetak.pdf"), format="A4")) > 20_000
+    page.close()
+
+
+def test_an_ended_session_says_so_and_offers_to_reload(browser: Any, base: str) -> None:
+    page = browser.new_page(viewport=SIZES["ponsel"])
+    lesson(page, base, "04_suara_warga")
+    key = json.loads(page.locator("#jupyter-config-data").text_content())["kernelId"]
+    page.evaluate("key => fetch(`/voila/api/shutdown/${key}`, {method: 'POST'})", key)
+    notice = page.get_by_role("alert").filter(has_text="sudah diakhiri")
+    page.get_by_role("button", name="Muat ulang halaman").wait_for(timeout=15_000)
+    assert "tidak tersimpan" in page.locator("#kabar").inner_text()
+    assert notice.count() <= 1
+    assert serious(page) == []
+    page.get_by_role("button", name="Muat ulang halaman").click()
+    page.locator(".panel .noUi-handle").first.wait_for(timeout=30_000)
+    assert not page.locator("#kabar").is_visible()
+    page.close()
+
+
+def test_faults_are_pages_in_indonesian(browser: Any, base: str) -> None:
+    page = browser.new_page(viewport=SIZES["ponsel"])
+    answer = page.goto(f"{base}/api/contents/rahasia.ipynb")
+    assert answer.status == 404
+    assert page.locator("h1").inner_text() == "Halaman tidak ada"
+    assert serious(page) == []
+    assert fits(page)
+    page.get_by_role("link", name="Ke daftar pelajaran").click()
+    page.wait_for_url(f"{base}/")
+    page.close()
+
+
+def test_a_lost_connection_is_told(browser: Any, server: tuple[str, subprocess.Popen[str]]) -> None:
+    """Last of all: the server is stopped under an open page."""
+    base, process = server
+    page = browser.new_page(viewport=SIZES["ponsel"])
+    lesson(page, base, "04_suara_warga")
+    process.send_signal(signal.SIGINT)
+    page.get_by_text("Lokakarya sudah ditutup oleh fasilitator.").wait_for(timeout=15_000)
+    assert page.locator(".jp-Dialog:visible").count() == 0
+    assert process.wait(15) == 0
+    page.close()
