@@ -202,3 +202,57 @@ def test_missing_file_is_a_sentence(name: str, tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load_scheme(tmp_path / name)
     assert caught.value.codes == ("file_missing",)
+
+
+AWKWARD = (
+    "a = b",
+    "a | b",
+    "c:\\\\n | = \\\\",
+    "=1+1",
+    "1.125",
+    "007",
+    "ya",
+    "#N/A",
+    "_x0041_",
+    "- a: [b, {c}]",
+    "null",
+)
+
+
+@pytest.mark.parametrize("suffix", ["yaml", "xlsx"])
+@pytest.mark.parametrize("text", AWKWARD)
+def test_awkward_texts_stay_as_they_are(text: str, suffix: str, tmp_path: Path) -> None:
+    """In every kind of cell, with a line break where a text may have one."""
+    several = f"{text}\nbaris kedua: {text}\n\n{text}"
+    basis = {"status": "local", "source": text, "article": text, "note": several}
+    data = load_scheme("seimbang").model_dump()
+    data |= {"title": text, "note": several, "basis": basis}
+    data["indicators"] = list(data["indicators"])
+    data["indicators"][0] |= {
+        "label": text,
+        "unit": text,
+        "note": several,
+        "measure": text,
+        "scope": {text: [text, f"{text} 2"], f"{text} 2": [text]},
+        "basis": basis,
+        "basis_of": {"weight": basis, "target": {"status": "law", "source": text, "note": several}},
+        "evidence": {"what": text, "items": [text, f"{text} 2"]},
+        "normalise": {
+            "method": "category",
+            "categories": [{"label": text, "points": 0.1 + 0.2, "lower": 1.125}],
+        },
+    }
+    data["consequence"] |= {"base": {"column": text, "by": text, "values": {text: 1.125}}}
+    data["rules"]["basis_of"] = {"bands": basis}
+    scheme = Scheme.model_validate(data)
+    assert several in str(scheme.note)
+    again, problems = scan_scheme(save_scheme(scheme, tmp_path / f"s.{suffix}"))
+    assert [one.sentence for one in problems] == []
+    assert again == scheme
+
+
+def test_blanks_at_the_edges_are_no_part_of_a_text() -> None:
+    data = load_scheme("seimbang").model_dump()
+    data |= {"title": "  Skema \t kantor\n", "note": " satu \r\n  dua "}
+    scheme = Scheme.model_validate(data)
+    assert (scheme.title, scheme.note) == ("Skema kantor", "satu\ndua")

@@ -130,9 +130,6 @@ def _yaml(scheme: Scheme) -> str:
         def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
             return super().increase_indent(flow, False)
 
-        def ignore_aliases(self, data: Any) -> bool:
-            return True
-
     def text(dumper: Any, value: str) -> Any:
         style = "|" if "\n" in value else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
