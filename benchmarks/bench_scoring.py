@@ -159,7 +159,7 @@ def main() -> None:
     given = parser.parse_args()
     assert_same(min(given.orang, 20_000))
     stages, sums = contenders(given.orang)
-    people = f"{given.orang:,} pegawai, sepuluh indikator".replace(",", ".")
+    people = f"{given.orang:,}".replace(",", ".") + " pegawai, sepuluh indikator"
     print(table(f"{people}, 5% kosong", measure(stages, given.kali), ours=OURS))
     print(table(f"{people}, jumlah berbobot min-maks", measure(sums, given.kali), ours=OURS_SUM))
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from simkinerja.errors import InputError, UsageError
-from simkinerja.schemes.model import Category, Normalise
+from simkinerja.schemes.model import Band, Category, Normalise
 from simkinerja.scoring.replay import STAGES, Edit, replay
 from simkinerja.scoring.score import score
 
@@ -89,6 +89,14 @@ def test_whose_predikat_changed(done) -> None:
     assert again.result.labels == ("B", "C", "A")
     assert again.changed.tolist() == [False, True, False]
     assert again.changed_stages == ("bands",)
+
+
+def test_the_printed_upper_border_of_the_band_below_goes_along(make) -> None:
+    bands = (Band(code="baik", label="Baik", lower=80), Band(code="cukup", label="Cukup", upper=80))
+    done = score(pd.DataFrame({"a": [82.0]}), make({"code": "a", "target": 100}, bands=bands))
+    again = replay(done, Edit.border("baik", 85)).result
+    assert [(band.lower, band.upper) for band in again.scheme.rules.bands] == [(85, None), (None, 85)]
+    assert again.labels == ("Cukup",)
 
 
 def test_edits_act_one_after_another(done) -> None:

@@ -152,11 +152,11 @@ def _require_officers(records: pd.DataFrame) -> None:
         for name in keys
         if (n := int(records[name].isna().sum()))
     ]
-    twice = records.loc[records.duplicated(keys), keys] if not problems else records.iloc[:0]
-    if len(twice):
+    if not problems and (again := records.duplicated(keys)).any():
+        first = records.loc[again.to_numpy(), keys].iloc[0]
         words = {"officer_id": "pegawai {}", "month": "bulan {}"}
-        who = " ".join(words[name].format(twice[name].iloc[0]) for name in keys)
-        problems.append(problem("score_twice", Place(column="officer_id"), who=who, n=len(twice)))
+        who = " ".join(words[name].format(first[name]) for name in keys)
+        problems.append(problem("score_twice", Place(column="officer_id"), who=who, n=int(again.sum())))
     if problems:
         raise InputError(problems)
 
