@@ -84,7 +84,7 @@ def test_on_paper_nothing_is_cut_and_code_stays_away(browser: Any, path: Path, t
     assert wide == [], "a table or picture is wider than the paper"
     assert page.locator("details.code:visible").count() == 0
     tall = page.evaluate(
-        "[...document.querySelectorAll('.out, tr, img')].filter("
+        "[...document.querySelectorAll('.wide, .answer, .guess, .formula, tr, img')].filter("
         "e => e.getBoundingClientRect().height > 970).map(e => e.outerHTML.slice(0, 150))"
     )
     assert tall == [], "a block is taller than the paper and would be cut"
