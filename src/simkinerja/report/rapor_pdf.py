@@ -14,13 +14,15 @@ from simkinerja.scoring.stages import PROPOSAL
 if TYPE_CHECKING:
     from simkinerja.report.rapor_content import RaporContent
 
-__all__ = ["rapor_pdf"]
+__all__ = ["BOTTOM", "SIZES", "rapor_page", "rapor_pdf"]
 
 _WIDTH: Final = 182.0
 _LEFT: Final = 14.0
-_BOTTOM: Final = 285.0
+BOTTOM: Final = 285.0
+"""Lowest line of text, mm from the top."""
 _FONT: Final = "DejaVu"
-_SIZES: Final = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+SIZES: Final = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+"""Letters tried, in points, the largest that fits."""
 _HEAVY: Final = {True: "B", False: ""}
 
 
@@ -31,14 +33,24 @@ def rapor_pdf(content: RaporContent) -> bytes:
     ----------
     content : RaporContent
     """
-    for size in _SIZES:
-        page, end = _page(content, size)
-        if end <= _BOTTOM or size == _SIZES[-1]:
+    for size in SIZES:
+        page, end = rapor_page(content, size)
+        done = end <= BOTTOM or size == SIZES[-1]
+        data = bytes(page.output()) if done else b""
+        _close(page)
+        if done:
             break
-    return bytes(page.output())
+    return data
 
 
-def _page(content: RaporContent, size: float) -> tuple[Any, float]:
+def _close(page: Any) -> None:
+    """Close the files of letters, which the writer leaves open."""
+    for font in page.fonts.values():
+        font.ttfont.close()
+
+
+def rapor_page(content: RaporContent, size: float) -> tuple[Any, float]:
+    """Set the sheet in letters of one size; return the page and the height of its last line in mm."""
     from fpdf import FPDF
 
     page = FPDF(format="A4")

@@ -238,7 +238,7 @@ def svg_bands(
     y = 32.0
     if strip and place is not None:
         parts += _strip(strip, place, unit, y)
-        y += 78.0
+        y += 92.0
     left, right = 128.0, _RIGHT - 42
     for k, (label, chance) in enumerate(zip(labels, chances, strict=True)):
         lines = wrapped(str(label), 17)
@@ -283,8 +283,15 @@ def _strip(strip: Sequence[Band], place: tuple[float, float, float], unit: str, 
     parts.append(line_at(axis.at(low), y + 27, axis.at(high), y + 27, INK, 2.5))
     parts += [line_at(axis.at(x), y + 21, axis.at(x), y + 33, INK, 2.5) for x in (low, high)]
     parts.append(f"<circle cx='{axis.at(value):g}' cy='{y + 27:g}' r='6' fill='{COLOURS[1]}'/>")
-    words = f"{unit} {fmt_number(value, 1)}; rentang {fmt_number(low, 1)} sampai {fmt_number(high, 1)}"
-    parts.append(text_at((_LEFT + _RIGHT) / 2, y + 67, words, anchor="middle", size=11, fill=SOFT))
+    ends = f"{fmt_number(low, 1)} sampai {fmt_number(high, 1)}"
+    words = (
+        f"titik: {unit} tercatat {fmt_number(value, 1)}",
+        f"garis: rentang 90% {unit} sebenarnya, {ends}",
+    )
+    for k, line in enumerate(words):
+        parts.append(
+            text_at((_LEFT + _RIGHT) / 2, y + 67 + 14 * k, line, anchor="middle", size=11, fill=SOFT)
+        )
     return parts
 
 
