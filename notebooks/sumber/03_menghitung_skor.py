@@ -111,6 +111,9 @@ kelas.tell("Nilai, tingkatan", [float(lewat_panel.total.values[0]), lewat_panel.
 # setiap balok mulai di tempat balok sebelumnya berakhir, dan garis putus-putus adalah batas tingkatan.
 # Skema seimbang di panel ini diandaikan menentukan TPP dengan aturan uang yang sama; aslinya tidak
 # menentukan uang.
+#
+# Nilai tercatat yang tinggi sering memuat keberuntungan; karena itu rentang nilai sebenarnya ditarik ke arah
+# rata-rata pegawai.
 
 # %%
 kelas.panel_my_score(pegawai, lama, andai, load_scheme("skp_2022"), load_scheme("skp_2019"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets
 
-from simkinerja.classroom.narrow import image_block, said
+from simkinerja.classroom.narrow import BESIDE, STICK, image_block, said
 from simkinerja.classroom.scheme_builder import (
     MOST_BYTES,
     Built,
@@ -124,7 +124,7 @@ def built_blocks(result: Built) -> list[str]:
         blocks.append(svg_weights(table.label.tolist(), said_of, real, title))
     shares = band_shares(result.score)
     if len(shares):
-        title = f"Sebaran predikat {result.score.n} pegawai sintetis"
+        title = f"Sebaran {fmt_number(result.score.n, 0)} pegawai sintetis"
         blocks.append(svg_bands(shares.tingkatan.tolist(), shares.bagian.tolist(), None, title))
     if result.truth == result.truth:
         told = (
@@ -192,8 +192,7 @@ class SchemeBuilder(ipywidgets.VBox):  # type: ignore[misc]
         controls = self._make_controls()
         self._fill()
         self.refresh()
-        controls.layout.flex = "1 1 17rem"
-        self._picture.layout.flex = "1 1 20rem"
+        controls.layout.flex, self._picture.layout.flex = BESIDE
         self._words.add_class("sk-tetap")
         head = ipywidgets.HTML('<div style="font-weight:600;font-size:1.05rem">Bengkel skema</div>')
         across = ipywidgets.Layout(display="flex", flex_flow="row wrap", overflow="visible")
@@ -384,22 +383,16 @@ class SchemeBuilder(ipywidgets.VBox):  # type: ignore[misc]
         if isinstance(error, InputError):
             items = [("", p.sentence) for p in error.problems]
             self._words.value = said(["Belum berhasil", "Skema di bengkel tidak berubah."], "alert")
-            self._picture.value = self._style + _list("Yang perlu diperbaiki", items)
+            self._picture.value = STICK + _list("Yang perlu diperbaiki", items)
         else:
             self._words.value = said([sentence_of(error)], "alert")
-
-    @property
-    def _style(self) -> str:
-        from simkinerja.classroom.narrow import STICK
-
-        return STICK
 
     def refresh(self) -> None:
         """Check the scheme anew and draw."""
         self.result = build(self.scheme, self._table)
         self._words.value = said(built_lines(self.result), "alert" if self.result.faults else "status")
         self._blocks = built_blocks(self.result)
-        self._picture.value = self._style + "".join(self._blocks)
+        self._picture.value = STICK + "".join(self._blocks)
         self._files.value = ""
 
     def _static_html(self) -> str:

@@ -288,7 +288,7 @@ def _controls(schemes: Sequence[Scheme]) -> list[Any]:
             boxes.append(Choice("warga", one.label, None, steps, "Milik unit, bukan milik Anda sendiri."))
             continue
         boxes.append(Number(one.key, one.label, one.value, one.low, one.high))
-    boxes.append(Number("base", "TPP dasar sebulan (ribu rupiah)", 3000, 0, 30000, 100))
+    boxes.append(Number("base", "TPP dasar (ribu rupiah)", 3000, 0, 30000, 100))
     boxes.append(Choice("jenjang", "Jenjang", "terampil", ((_NO_JENJANG, ""), *named), "Untuk angka kredit."))
     return boxes
 

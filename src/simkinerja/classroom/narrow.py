@@ -15,12 +15,16 @@ import ipywidgets
 
 from simkinerja.classroom.panel import Choice, Number, Panel, sentence_of
 
-__all__ = ["STICK", "NarrowPanel", "image_block", "said"]
+__all__ = ["BESIDE", "STICK", "NarrowPanel", "image_block", "said"]
 
+# On a workshop page the head of the page stays too; in a notebook nothing stands above.
 STICK = (
-    "<style>.sk-tetap{position:sticky;top:3.2rem;z-index:5;background:#fff;border-bottom:2px solid #0072B2;"
-    "padding:.2rem 0}.sk-panel,.sk-panel .widget-box{overflow:visible}</style>"
+    "<style>.sk-tetap{position:sticky;top:0;z-index:5;background:#fff;border-bottom:2px solid #0072B2;"
+    "padding:.2rem 0}body.pelajaran .sk-tetap{top:3.2rem}.sk-panel,.sk-panel .widget-box{overflow:visible}"
+    "</style>"
 )
+BESIDE = ("1 1 min(15rem, 100%)", "2 1 min(20rem, 100%)")
+"""Flex of controls and of pictures: side by side where there is room for both, else below each other."""
 _TEXT = "line-height:1.45;max-width:42rem"
 
 
@@ -33,7 +37,9 @@ def said(lines: Sequence[str], role: str = "status") -> str:
     1
     """
     first, *rest = lines or [""]
-    told = f'<b style="font-size:1.15rem">{escape(first)}</b>' + "".join(f"<br>{escape(x)}" for x in rest)
+    told = f'<b style="font-size:1.15rem">{escape(first)}</b>' + "".join(
+        f'<div style="font-size:.9rem;line-height:1.35">{escape(x)}</div>' for x in rest
+    )
     live = ' aria-live="polite"' if role == "status" else ""
     return f'<div role="{role}"{live} style="{_TEXT}">{told}</div>'
 
@@ -100,9 +106,10 @@ class NarrowPanel(Panel):
         head, row = self.children[:2]  # type: ignore[has-type]
         self.cards = dict(zip([c.key for c in controls], row.children, strict=True))
         self._hide()
-        row.layout.flex = "1 1 17rem"
+        row.layout.flex, self._picture.layout.flex = BESIDE
         row.layout.align_content = "flex-start"
-        self._picture.layout.flex = "1 1 20rem"
+        for card in row.children:
+            card.layout.flex, card.layout.margin = "1 1 100%", "0 0 .3rem 0"
         self._words.add_class("sk-tetap")
         self.add_class("sk-panel")
         across = ipywidgets.Layout(display="flex", flex_flow="row wrap", overflow="visible")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from simkinerja.report.fmt import fmt_idr, fmt_number
+from simkinerja.report.fmt import NONE, fmt_idr, fmt_number
 from simkinerja.report.suppress import FEWEST_SHOWN, MASKED
 
 if TYPE_CHECKING:
@@ -103,10 +103,19 @@ def compare_old_new(
     return OldNew(full, full.masked(), by, same_budget, factor)
 
 
-def _count(n: Any) -> str:
+def _unknown(x: Any) -> bool:
     import pandas as pd
 
-    return MASKED if pd.isna(n) else fmt_number(int(n), 0)
+    return bool(pd.isna(x))
+
+
+def _count(n: Any) -> str:
+    return MASKED if _unknown(n) else fmt_number(int(n), 0)
+
+
+def _hidden(result: OldNew) -> str:
+    """What stands for rupiah that are not shown: hidden, or none where one scheme pays nothing."""
+    return NONE if result.full.officers["idr_change"].isna().all() else MASKED
 
 
 def _measure_told(measure: str) -> str:
@@ -121,7 +130,7 @@ def old_new_lines(result: OldNew) -> list[str]:
     n = result.full.n
     first = f"{_count(table.naik)} naik, {_count(table.turun)} turun, {_count(table.tetap)} tetap"
     money = result.masked.money["semua"].iloc[-1]
-    if np.isnan(money.gain_idr) and np.isnan(money.loss_idr):
+    if _unknown(money.gain_idr) and _unknown(money.loss_idr):
         second = f"Dari {fmt_number(n, 0)} pegawai yang sama. Salah satu skema tidak menentukan uang."
     else:
         second = (
@@ -199,8 +208,8 @@ def _group_table(result: OldNew) -> str:
     body = []
     order = counts.iloc[:-1].sort_values("n", ascending=False, na_position="last").index[:_MOST_ROWS]
     for name in [*order, counts.index[-1]]:
-        row, net = counts.loc[name], float(money.loc[name, "net_idr"])
-        net_told = MASKED if np.isnan(net) else fmt_number(net / _MILLION, 0, signed=True)
+        row, net = counts.loc[name], money.loc[name, "net_idr"]
+        net_told = _hidden(result) if _unknown(net) else fmt_number(net / _MILLION, 0, signed=True)
         values = [*(_count(row[key]) for key in ("naik", "tetap", "turun")), net_told]
         side = cell.format("right") + ";white-space:nowrap"
         told = "".join(f'<td style="{side}">{escape(value)}</td>' for value in values)
