@@ -34,11 +34,13 @@ from simkinerja.workshop.frames import PROTOCOL, Message, pack, unpack
 ROOT = Path(__file__).parents[1]
 WANTED, FALLBACK = "03_menghitung_skor", "04_suara_warga"
 THOUGHT_SECONDS = 5.0
+PICTURE_LETTERS = 1000
 START = """
 import sys
 from pathlib import Path
 from simkinerja.workshop.server import Options, run
-run(Options(Path(sys.argv[1]), int(sys.argv[2]), spare=int(sys.argv[3])))
+copies = False if sys.argv[4] == "sendiri" else None
+run(Options(Path(sys.argv[1]), int(sys.argv[2]), spare=int(sys.argv[3]), copies=copies))
 """
 
 
@@ -54,6 +56,8 @@ class Guest:
     messages: int = 0
     sock: Any = None
     states: dict[str, Any] = field(default_factory=dict)
+    drawing: list[tuple[str, str, list[int]]] = field(default_factory=list)
+    silent: int = 0
 
     async def arrive(self) -> None:
         """Fetch the page, connect, and ask for the state of all controls."""
@@ -95,44 +99,51 @@ class Guest:
         self.messages += 1
         return unpack(data)
 
-    def controls(self) -> list[tuple[str, int, int, int]]:
-        """Number boxes that stand next to a slider: id, low, high, step."""
-        kinds = {key: told["model_name"] for key, told in self.states.items()}
+    def controls(self) -> list[tuple[str, str, list[int]]]:
+        """Number boxes and choices of the panels: id, name of the value, values it may take."""
         found = []
-        for told in self.states.values():
-            children = [child.removeprefix("IPY_MODEL_") for child in told["state"].get("children", ())]
-            if {"IntSliderModel"} <= {kinds.get(child) for child in children}:
-                for child in children:
-                    if kinds[child] == "BoundedIntTextModel":
-                        state = self.states[child]["state"]
-                        found.append((child, state["min"], state["max"], state["step"]))
+        for key, told in self.states.items():
+            state = told["state"]
+            if told["model_name"] == "BoundedIntTextModel":
+                found.append((key, "value", list(range(state["min"], state["max"] + 1, state["step"]))))
+            if told["model_name"] == "DropdownModel":
+                found.append((key, "index", list(range(len(state["_options_labels"])))))
         return found
+
+    async def learn(self) -> None:
+        """Find the controls that draw a picture; others only fold a part away."""
+        for control in self.controls():
+            if await self._moved(control, control[2][len(control[2]) // 3]) is not None:
+                self.drawing.append(control)
 
     async def move(self, dice: random.Random) -> None:
         """Move one control to another value and wait for the new picture."""
-        key, low, high, step = dice.choice(self.controls())
-        now = self.states[key]["state"]["value"]
-        value = now
-        while value == now:
-            value = low + step * dice.randrange((high - low) // step + 1)
-        self.states[key]["state"]["value"] = value
+        control = dice.choice(self.drawing)
+        key, name, values = control
+        now = self.states[key]["state"][name]
+        picture = await self._moved(control, dice.choice([value for value in values if value != now]))
+        if picture is None:
+            self.silent += 1
+        else:
+            self.moves.append(picture)
+
+    async def _moved(self, control: tuple[str, str, list[int]], value: int) -> float | None:
+        """Seconds from the move to the last picture it brought, if it brought one."""
+        key, name, _ = control
+        self.states[key]["state"][name] = value
         start = time.perf_counter()
-        asked = await self.send(
-            "comm_msg",
-            {"comm_id": key, "data": {"method": "update", "state": {"value": value}, "buffer_paths": []}},
-        )
+        data = {"method": "update", "state": {name: value}, "buffer_paths": []}
+        asked = await self.send("comm_msg", {"comm_id": key, "data": data})
         picture = None
         while True:
             told = await self.receive()
             if told.parent.get("msg_id") != asked:
                 continue
             state = told.content.get("data", {}).get("state", {})
-            if "<svg" in str(state.get("value", "")):
+            if len(str(state.get("value", ""))) > PICTURE_LETTERS:
                 picture = time.perf_counter() - start
             if told.content.get("execution_state") == "idle":
-                break
-        assert picture is not None, "the control moved and no picture came"
-        self.moves.append(picture)
+                return picture
 
     async def stay(self, seconds: float, dice: random.Random) -> None:
         """Think, move, think ..."""
@@ -169,9 +180,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(folder: Path, port: int, spare: int) -> tuple[subprocess.Popen[str], float]:
+def start(folder: Path, port: int, spare: int, way: str) -> tuple[subprocess.Popen[str], float]:
     begin = time.perf_counter()
-    command = [sys.executable, "-c", START, str(folder), str(port), str(spare)]
+    command = [sys.executable, "-c", START, str(folder), str(port), str(spare), way]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     assert server.stdout is not None
     for line in server.stdout:
@@ -186,7 +197,8 @@ async def room(base: str, book: str, count: int, seconds: float, server: psutil.
     dice = random.Random(14)
     alone = Guest(base, book)
     await alone.arrive()
-    for _ in range(5):
+    await alone.learn()
+    for _ in range(30):
         await alone.move(dice)
     print(f"alone: page {alone.page_seconds * 1000:.0f} ms, controls live {alone.live_seconds:.2f} s, "
           f"a move {milliseconds(alone.moves)}")  # fmt: skip
@@ -194,6 +206,8 @@ async def room(base: str, book: str, count: int, seconds: float, server: psutil.
     guests = [Guest(base, book) for _ in range(count)]
     begin = time.perf_counter()
     await asyncio.gather(*(guest.arrive() for guest in guests))
+    for guest in guests:
+        guest.drawing = alone.drawing  # the same page has the same controls
     print(f"{count} arrive at once: all pages served after {max(g.page_seconds for g in guests):.2f} s, "
           f"all controls live after {time.perf_counter() - begin:.2f} s")  # fmt: skip
     processor = server.cpu_times()
@@ -222,8 +236,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--spare", type=int, default=2)
     parser.add_argument("--book", default=WANTED)
+    parser.add_argument(
+        "--no-copies", action="store_true", help="a process of its own for each, as on Windows"
+    )
+    parser.add_argument("--folder", type=Path, default=ROOT / "notebooks")
     wish = parser.parse_args()
-    folder, book = ROOT / "notebooks", wish.book
+    folder, book = wish.folder, wish.book
     if not (folder / f"{book}.ipynb").is_file():
         print(f"{book} is not there yet; measured with {FALLBACK}")
         book = FALLBACK
@@ -231,7 +249,7 @@ def main() -> None:
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
     port = free_port()
     print(f"{book}, {wish.sessions} sessions, processors: {len(os.sched_getaffinity(0))}")
-    server, took = start(folder, port, wish.spare)
+    server, took = start(folder, port, wish.spare, "sendiri" if wish.no_copies else "salin")
     try:
         print(f"ready after {took:.1f} s, all notebooks of the folder")
         process = psutil.Process(server.pid)
