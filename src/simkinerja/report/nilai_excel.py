@@ -73,7 +73,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "head": book.add_format(
             {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"}
         ),
-        "text": book.add_format({**cell, "text_wrap": True}),
+        "text": book.add_format({**cell, "text_wrap": True, "indent": 1}),
         "whole": book.add_format({**cell, "num_format": "#,##0"}),
         "number": book.add_format({**cell, "num_format": "#,##0.00"}),
         "share": book.add_format({**cell, "num_format": "0.0%"}),
