@@ -16,11 +16,12 @@ from simkinerja.errors import InputError
 
 __all__ = ["app", "main"]
 
-COMMANDS: dict[str, Callable[..., None]] = {
+COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "buka": buka.buka,
     "lokakarya": lokakarya.lokakarya,
     "skm": skm.skm,
     "nilai": nilai.nilai,
+    "skema": skema.skema_app,
     "aturan": aturan.aturan,
     "populasi": populasi.populasi,
     "data": data.data,
@@ -34,9 +35,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _name, _function in COMMANDS.items():
-    app.command(_name, cls=Command)(_function)
-app.add_typer(skema.skema_app, name="skema", rich_help_panel=None)
+for _name, _command in COMMANDS.items():
+    if isinstance(_command, typer.Typer):
+        app.add_typer(_command, name=_name)
+    else:
+        app.command(_name, cls=Command)(_command)
 GROUPS = {"skema": skema.SUBCOMMANDS}
 """Commands that have commands of their own."""
 
@@ -52,7 +55,7 @@ def main() -> None:
         _say(*(found.sentence for found in error.problems))
         sys.exit(2)
     except TyperException as error:
-        _say(usage_problem(error, sys.argv[1:], [*COMMANDS, *GROUPS], GROUPS).sentence)
+        _say(usage_problem(error, sys.argv[1:], list(COMMANDS), GROUPS).sentence)
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         _say("Dihentikan; tidak ada berkas setengah jadi.")
