@@ -9,7 +9,7 @@ from simkinerja.cli import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("benchmarks/*.md")])
-MULAI_WORDS = {"uji", "bangun", "siap", "perbaiki"}
+MULAI_WORDS = {"uji", "bangun", "siap", "perbaiki", "bekal"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -36,7 +36,15 @@ ROLES: tuple[Role, ...] = (
         "Saya memandu pegawai lain dan perlu contoh yang memancing diskusi.",
         (
             ("Selesaikan buku kerja ini", "15 menit; inilah kejutan pertama yang dapat Anda pakai di kelas."),
+            (
+                "Buka 03_menghitung_skor",
+                "Setiap peserta melihat nilainya sendiri terjadi, dan apa yang akan mengubahnya.",
+            ),
             ("Buka 04_suara_warga", "Panelnya cocok ditayangkan: minta peserta menebak, lalu geser."),
+            (
+                "Jalankan: simkinerja lokakarya --jaringan",
+                "Pelajaran yang sama sebagai halaman tanpa kode di ponsel peserta.",
+            ),
             ("Buka 01_data_sintetis", "Untuk menjawab pertanyaan peserta: dari mana angka-angka ini?"),
         ),
     ),
@@ -46,8 +54,13 @@ ROLES: tuple[Role, ...] = (
         "Saya punya berkas survei dan harus mempertanggungjawabkan angkanya.",
         (
             ("Selesaikan buku kerja ini", "15 menit; Anda melihat apa yang tidak dikatakan sebuah nilai."),
+            ("Buka 02_merancang_indikator", "Susun skema, baca nasihatnya, simpan sebagai Excel."),
+            ("Buka 03_menghitung_skor", "Bandingkan sistem lama dan baru: siapa naik, siapa turun."),
             ("Buka 04_suara_warga", "IKM, jumlah responden, dan huruf mutu yang jujur."),
-            ("Jalankan: simkinerja skm BERKAS", "Perintah ini membaca berkas survei kantor Anda sendiri."),
+            (
+                "Jalankan: simkinerja nilai BERKAS atau simkinerja skm BERKAS",
+                "Kedua perintah ini membaca tabel nilai dan survei kantor Anda sendiri.",
+            ),
         ),
     ),
     Role(
@@ -57,6 +70,11 @@ ROLES: tuple[Role, ...] = (
         (
             ("Selesaikan buku kerja ini", "15 menit; catatan dan kebenaran ternyata dua hal."),
             ("Buka 01_data_sintetis", "Tabel, kolom true_, dan cara membuktikan bahwa datanya sintetis."),
+            (
+                "Buka 02_merancang_indikator",
+                "Seberapa dekat sebuah skema dengan kinerja yang sebenarnya?",
+            ),
+            ("Buka 03_menghitung_skor", "Setiap tahap nilai, dan peluang predikatnya."),
             (
                 "Buka 04_suara_warga",
                 "Sebaran sampel, label yang jujur, dan kesalahan program orang lain.",
@@ -72,7 +90,7 @@ def path_html(role: Role) -> str:
     Examples
     --------
     >>> path_html(ROLES[1]).count("<li>")
-    3
+    5
     """
     items = "".join(f"<li><b>{escape(what)}.</b> {escape(why)}</li>" for what, why in role.steps)
     head = f"<b>{escape(role.label)}.</b> <i>{escape(role.wish)}</i>"
@@ -111,7 +129,7 @@ def panel_role() -> RolePanel:
     --------
     >>> panel = panel_role()
     >>> panel.choice.value = "perencana"
-    >>> "simkinerja skm" in panel.way.value
+    >>> "simkinerja nilai" in panel.way.value
     True
     """
     return RolePanel()
