@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -136,7 +137,8 @@ def libraries() -> dict[str, object]:
 
 def contenders(n: int) -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
     """Set-up and body of each; the set-up runs the body once on a small table: imports do not count."""
-    frame = "import bench_scoring as b\nwarm, rows = b.figures(1000, {m}), b.figures({n}, {m})\n"
+    here = f"sys.path.insert(0, {str(Path(__file__).parent)!r})\nimport bench_scoring as b\n"
+    frame = here + "warm, rows = b.figures(1000, {m}), b.figures({n}, {m})\n"
     ours = "plan = b.scheme({!r})\nb.score(warm, plan)"
     stages = {
         OURS: (frame.format(n=n, m=0.05) + ours.format("target"), "b.score(rows, plan)"),
@@ -146,7 +148,7 @@ def contenders(n: int) -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str,
     for name, run in libraries().items():
         call = f"b.{run.__name__}"
         sums[name] = (
-            f"import bench_scoring as b\n{call}(*b.criteria(1000))\nrows = b.criteria({n})",
+            f"{here}{call}(*b.criteria(1000))\nrows = b.criteria({n})",
             f"{call}(*rows)",
         )
     return stages, sums

@@ -27,7 +27,8 @@ def plain_score(
     raw = table[targets.index]
     reached = raw / targets * 100
     reached[falling] = 200 - reached[falling]
-    points = reached.clip(0, cap)
+    # DataFrame.clip takes four times as long
+    points = pd.DataFrame(np.clip(reached.to_numpy(), 0, cap), index=raw.index, columns=raw.columns)
     there = points.notna()
     share = there * (weights / weights.sum())
     coverage = share.sum(axis=1)

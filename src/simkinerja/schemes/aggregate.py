@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["combine", "effective_weights", "geometric", "lowest", "weighted_mean"]
+__all__ = ["combine", "effective_weights", "geometric", "lowest", "share_out", "weighted_mean"]
 
 FloatArray = npt.NDArray[np.float64]
 Method = Literal["weighted_mean", "geometric", "non_compensatory"]
@@ -25,7 +25,17 @@ def effective_weights(points: npt.ArrayLike, weights: npt.ArrayLike) -> FloatArr
     >>> effective_weights([[80, 90], [np.nan, 90]], [3, 1]).tolist()
     [[0.75, 0.25], [0.0, 1.0]]
     """
-    there = ~np.isnan(np.asarray(points, dtype=float))
+    return share_out(~np.isnan(np.asarray(points, dtype=float)), weights)
+
+
+def share_out(there: npt.NDArray[np.bool_], weights: npt.ArrayLike) -> FloatArray:
+    """Return the weights that count where ``there`` says that points are there, shape (n, k).
+
+    Examples
+    --------
+    >>> share_out(np.array([[True, True], [False, True]]), [3, 1]).tolist()
+    [[0.75, 0.25], [0.0, 1.0]]
+    """
     shares: FloatArray = there * np.asarray(weights, dtype=float)
     total = shares.sum(axis=1)
     total[total == 0.0] = 1.0  # nothing to share: all stay zero

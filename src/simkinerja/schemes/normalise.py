@@ -62,7 +62,8 @@ def to_target(
     >>> to_target([-10, -15, -5], -10, cap=200).tolist()
     [100.0, 50.0, 150.0]
     """
-    points: FloatArray = 100.0 * np.asarray(x, dtype=float) / target
+    points: FloatArray = 100.0 * np.asarray(x, dtype=float)
+    points /= target
     if (direction == "naik") != (target > 0):
         points = 200.0 - points
     return np.clip(points, floor, cap)

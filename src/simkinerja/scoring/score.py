@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from simkinerja.errors import InputError, Place, problem
 from simkinerja.rules.ratings import PREDICATES, RATINGS, quadrant
-from simkinerja.schemes.aggregate import Method, combine, effective_weights
+from simkinerja.schemes.aggregate import Method, combine, effective_weights, share_out
 from simkinerja.schemes.banding import BORDER_DIGITS, band_index
 from simkinerja.schemes.normalise import rule_of, to_points
 from simkinerja.schemes.problems import scheme_problems
@@ -137,7 +137,7 @@ def within(rule: Aggregate) -> Method:
 def groups_of(points: Points, scheme: Scheme, tree: Tree) -> tuple[FloatArray, FloatArray]:
     """Return the points of every node and the weight of every used figure in the whole, shape (n, m) each."""
     if not tree.bottom_up:
-        return points.values, effective_weights(points.values, sibling_weights(scheme.indicators, tree.top))
+        return points.values, share_out(points.used, sibling_weights(scheme.indicators, tree.top))
     groups, how = points.values.copy(order="F"), within(scheme.rules.aggregate)
     shares: dict[int, FloatArray] = {}
     for j in tree.bottom_up:
@@ -166,11 +166,12 @@ def totals_of(
         ratings = _ratings(groups, scheme)
         return _level(ratings), None, ratings
     if rule.method == "weighted_mean":
-        contributions = weights * points.values
-        contributions[~points.used] = 0.0
-        total = np.zeros(len(contributions))
-        for column in contributions.T:  # in the order of the scheme, so that a ladder adds up to the last bit
-            total += column
+        contributions, total = np.empty_like(weights), np.zeros(len(weights))
+        for j in range(weights.shape[1]):  # in the order of the scheme: a ladder adds up to the last bit
+            added = contributions[:, j]
+            np.multiply(weights[:, j], points.values[:, j], out=added)
+            added[~points.used[:, j]] = 0.0
+            total += added
         total[~weights.any(axis=1)] = np.nan
         return total, contributions, None
     top = _columns(groups, tree.top)
@@ -189,14 +190,19 @@ def _coverage(raw: Raw, points: Points, scheme: Scheme, tree: Tree) -> FloatArra
     weighs = [j for j in tree.leaves if nominal[j] > 0.0]
     if scheme.rules.missing == "stop":
         _refuse_gaps(raw, there, scheme, weighs)
-    of, recorded = np.zeros(len(there)), np.zeros(len(there))
-    for j in weighs:
-        wanted = raw.in_scope[:, j]
-        of += nominal[j] * wanted
-        recorded += nominal[j] * (there[:, j] & wanted)
+    recorded = _weight_of(there & raw.in_scope, nominal, weighs)
+    of = _weight_of(raw.in_scope, nominal, weighs)
     of[of == 0.0] = 1.0
     recorded /= of
     return recorded
+
+
+def _weight_of(flags: BoolArray, nominal: FloatArray, positions: list[int]) -> FloatArray:
+    """Sum of the weights that are flagged in each row, shape (n,)."""
+    out = np.zeros(len(flags))
+    for j in positions:
+        np.add(out, nominal[j], out=out, where=flags[:, j])
+    return out
 
 
 def _refuse_gaps(raw: Raw, there: BoolArray, scheme: Scheme, weighs: list[int]) -> None:
