@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 import random
 import re
@@ -255,12 +254,11 @@ def main() -> None:
         process = psutil.Process(server.pid)
         asyncio.run(room(f"http://127.0.0.1:{port}", book, wish.sessions, wish.seconds, process))
     finally:
+        children = psutil.Process(server.pid).children(recursive=True)
         server.send_signal(signal.SIGINT)
         server.wait(20)
-    left = [
-        p for p in psutil.process_iter(["cmdline"]) if "simkinerja.workshop.sitter" in str(p.info["cmdline"])
-    ]
-    print(json.dumps({"processes left": len(left)}))
+        _, left = psutil.wait_procs(children, 3)
+        print(f"processes left: {len(left)} of {len(children)}")
 
 
 if __name__ == "__main__":

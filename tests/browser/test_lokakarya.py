@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,8 @@ START = """
 import sys
 from pathlib import Path
 from simkinerja.workshop.server import Options, run
-run(Options(Path(sys.argv[1]), int(sys.argv[2]), spare=2))
+code = sys.argv[3] or None
+run(Options(Path(sys.argv[1]), int(sys.argv[2]), network=code is not None, code=code, spare=2))
 """
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -53,39 +55,44 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The room over copies of the lessons looked at here; its address."""
-    folder = tmp_path_factory.mktemp("lokakarya")
-    for name in LESSONS:
-        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder)
+@contextmanager
+def started(folder: Path, code: str = "") -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A room over a folder: its address on this computer, and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-c", START, str(folder), str(port)],
+        [sys.executable, "-c", START, str(folder), str(port), code],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
     )
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
         lines = []
         for line in process.stdout:
             lines.append(line)
             if "Ctrl-C" in line:
                 break
         assert process.poll() is None, "".join(lines)
-        rest = threading.Thread(target=process.stdout.read, daemon=True)
-        rest.start()
+        threading.Thread(target=process.stdout.read, daemon=True).start()
         yield f"http://127.0.0.1:{port}", process
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             process.wait(20)
-        if process.stdout is not None:
-            process.stdout.close()
+        process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The room over copies of the lessons looked at here."""
+    folder = tmp_path_factory.mktemp("lokakarya")
+    for name in LESSONS:
+        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder)
+    with started(folder) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -275,6 +282,33 @@ def test_faults_are_pages_in_indonesian(browser: Any, base: str) -> None:
     page.get_by_role("link", name="Ke daftar pelajaran").click()
     page.wait_for_url(f"{base}/")
     page.close()
+
+
+def test_the_door_of_the_room(browser: Any, tmp_path: Path) -> None:
+    """With a code: a phone types it wrong, then right; the facilitator's screen shows it large."""
+    shutil.copy(ROOT / "notebooks" / "04_suara_warga.ipynb", tmp_path)
+    with started(tmp_path, "MELATI") as (here, _):
+        page = browser.new_page(viewport=SIZES["ponsel"])
+        page.goto(f"{here}/buku/04_suara_warga")
+        assert page.locator("h1").inner_text() == "Kode ruang"
+        assert fits(page)
+        page.get_by_label("Kode").fill("salahx")
+        page.keyboard.press("Enter")
+        page.get_by_role("alert").get_by_text("Kode itu belum cocok.").wait_for(timeout=5_000)
+        assert serious(page) == []
+        page.get_by_label("Kode").fill("melati")
+        page.get_by_role("button", name="Masuk").click()
+        page.wait_for_url(f"{here}/buku/04_suara_warga")
+        page.locator(".panel .noUi-handle").first.wait_for(timeout=60_000)
+        screen = browser.new_page(viewport={"width": 1920, "height": 1080})
+        screen.goto(f"{here}/fasilitator")
+        assert screen.locator(".kode").inner_text() == "MELATI"
+        assert screen.locator(".qr svg").is_visible()
+        assert serious(screen) == []
+        screen.get_by_text("1 peserta terhubung, 1 halaman terbuka").wait_for(timeout=5_000)
+        page.close()
+        screen.get_by_text("0 peserta terhubung").wait_for(timeout=15_000)
+        screen.close()
 
 
 def test_a_lost_connection_is_told(browser: Any, server: tuple[str, subprocess.Popen[str]]) -> None:

@@ -37,6 +37,7 @@ OPENS_A_MINUTE = 30
 ENDED = 4001
 """Websocket close code that tells a page that its session is over."""
 _OPEN_TO_ALL = ("/masuk", "/aset/lokakarya.css")
+_AT_HOME = ("/fasilitator", "/aset/fasilitator.js")
 _KEY = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 
 
@@ -101,7 +102,7 @@ class _Guarded(web.RequestHandler):
             ("Server", "simkinerja"),
             ("Content-Security-Policy", policy),
             ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", "no-referrer"),
+            ("Referrer-Policy", "same-origin"),  # with none, a form would not say where it comes from
             ("Cross-Origin-Resource-Policy", "same-origin"),
             ("Cache-Control", "no-store"),
         ):
@@ -127,7 +128,7 @@ class _Guarded(web.RequestHandler):
 
     def at_home(self) -> bool:
         """Whether this is the facilitator's page, asked for on this very computer."""
-        return self.request.path == "/fasilitator" and self.local()
+        return self.request.path in _AT_HOME and self.local()
 
     def local(self) -> bool:
         """Whether the request comes from this computer and names it so."""
@@ -210,7 +211,7 @@ class _Facilitator(_Guarded):
         if not self.local():
             raise web.HTTPError(404)
         room = self.room
-        sessions = room.host.sessions.values()
+        sessions = [session for session in room.host.sessions.values() if session.page is not None]
         entry = f"{room.address}masuk?kode={room.door.code}"
         self.write(
             render(

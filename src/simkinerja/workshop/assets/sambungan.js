@@ -87,5 +87,9 @@
   };
   setInterval(look, 20000);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+  window.addEventListener("pagehide", (event) => {
+    /* Ponsel sering tidak memberi tahu dengan cara lain bahwa halaman ditutup. */
+    if (!event.persisted && key() && !ended) navigator.sendBeacon(`/voila/api/shutdown/${key()}`);
+  });
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();
