@@ -40,6 +40,7 @@ _AS: Final = re.compile(r"^(?:\d )?(?:rating |hasil kerja |perilaku(?: kerja)? )
 _BELOW: Final = re.compile(
     r"^(?:\d )?(?:rating |hasil kerja |perilaku(?: kerja)? )*(?:di )?bawah(?: e[kx]\w*)?$"
 )
+_BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _SHORT: Final = {"da": "di_atas", "dae": "di_atas", "ae": "di_atas", "se": "sesuai", "db": "di_bawah",
                  "dbe": "di_bawah", "be": "di_bawah"}  # fmt: skip
 _RATINGS: Final = ("Di Atas Ekspektasi", "Sesuai Ekspektasi", "Di Bawah Ekspektasi")
@@ -81,7 +82,7 @@ def rating_of(word: str) -> str | None:
     >>> rating_of("DIATAS EKSPEKTASI"), rating_of("Dibawah ekspetasi"), rating_of("sesuai"), rating_of("B")
     ('di_atas', 'di_bawah', 'sesuai', None)
     """
-    words = plain(word).replace("diatas", "di atas").replace("dibawah", "di bawah")
+    words = plain(_BRACKETS.sub(" ", word)).replace("diatas", "di atas").replace("dibawah", "di bawah")
     for key, pattern in (("di_atas", _ABOVE), ("sesuai", _AS), ("di_bawah", _BELOW)):
         if pattern.match(words):
             return key

@@ -51,7 +51,7 @@ def officer_rows(
     numbered = _numbering(table)
     keep = np.ones(len(table.rows), dtype=bool)
     keep[numbered] = False
-    titles = _sections(cells, filled, headings, figures, keep)
+    titles = _sections(cells, filled, table.rows.notna(), headings, figures, keep)
     keep[titles] = False
     feet = _sums(table, filled, headings, figures, keep)
     keep[feet] = False
@@ -82,6 +82,7 @@ def _numbering(table: RawTable) -> list[int]:
 def _sections(
     cells: pd.DataFrame,
     filled: pd.DataFrame,
+    typed: pd.DataFrame,
     headings: Sequence[Heading],
     figures: Sequence[int],
     keep: npt.NDArray[np.bool_],
@@ -89,7 +90,8 @@ def _sections(
     """Rows without a single figure that say at most one thing: *Bidang Pelayanan*."""
     ordinal = [at for at, one in enumerate(headings) if one.kind == "number"]
     alias = [at for at, one in enumerate(headings) if one.kind == "alias"]
-    empty = ~filled[list(figures)].any(axis=1).to_numpy()
+    # a dash or n/a where a figure should be stands for a person, a title leaves the cells empty
+    empty = ~typed[list(figures)].any(axis=1).to_numpy()
     said = filled.drop(columns=ordinal).sum(axis=1).to_numpy()
     person = filled[alias].any(axis=1).to_numpy() if alias else np.zeros(len(cells), dtype=bool)
     counted = np.zeros(len(cells), dtype=bool)
@@ -147,7 +149,8 @@ def _sums(
         bare = not filled.iloc[k][about].any() if about else True
         usual = bool(filled.iloc[rows[:_FEWEST_ABOVE]][about].any(axis=None)) if about else False
         kind = _repeats(values[k], above)
-        if kind == "sum" or (kind == "mean" and bare and usual):
+        # sums of two columns at once are no accident; anything less must say nothing about a person
+        if (kind == "sum" and len(figures) >= 2) or (kind and bare and usual):
             found.append(int(k))
         else:
             break
@@ -161,7 +164,8 @@ def _block(values: Any, rows: Any, filled: pd.DataFrame, about: Sequence[int]) -
         if len(above) < _FEWEST_ABOVE or not about:
             return []
         bare = not filled.iloc[feet][about].any(axis=None)
-        if bare and all(_repeats(values[k], values[above]) for k in feet):
+        usual = bool(filled.iloc[above[:_FEWEST_ABOVE]][about].any(axis=None))
+        if bare and usual and all(_repeats(values[k], values[above]) for k in feet):
             return [int(k) for k in feet]
     return []
 

@@ -327,6 +327,35 @@ def test_a_person_without_any_figure_stays(csv: Callable[..., Path], plain_schem
     assert score(office.table, plain_scheme).labels[-1] is None
 
 
+def test_officers_with_the_same_figures_are_no_means(csv: Callable[..., Path], plain_scheme: Scheme) -> None:
+    same = [[40, 20, 5]] * 6
+    for extra in ([], ["Catatan"], ["No"]):
+        rows = [[*extra, *HEAD], *[["" for _ in extra] + row for row in same]]
+        assert read_office(csv(rows), plain_scheme).n == 6
+    named = [["Nama", *HEAD], *[[name, *row] for name, row in zip(NAMES, same, strict=False)]]
+    assert read_office(csv(named), plain_scheme).n == 6
+
+
+def test_a_figure_that_happens_to_be_the_sum_is_no_sum(
+    csv: Callable[..., Path], plain_scheme: Scheme
+) -> None:
+    scheme = plain_scheme.model_copy(update={"indicators": plain_scheme.indicators[:1]})
+    rows = [["Nama", "Berkas selesai"], *[[name, x] for name, x in zip(NAMES, (1, 1, 1, 3), strict=False)]]
+    assert read_office(csv(rows), scheme).n == 4
+    rows = [["Nama", "Jabatan", *HEAD], *[[n, "Lurah", 1, 1, 1] for n in NAMES[:4]], ["Rina", "", 4, 4, 4]]
+    assert read_office(csv(rows), plain_scheme).n == 4  # every column at once: a row of sums
+
+
+def test_a_dash_for_every_figure_is_a_person(csv: Callable[..., Path], plain_scheme: Scheme) -> None:
+    rows = [
+        ["Nama", *HEAD],
+        ["Siti Aminah", 40, 20, 5],
+        ["Budi Santoso", "-", "-", "-"],
+        ["Rina Wati", 38, 20, 5],
+    ]
+    assert read_office(csv(rows), plain_scheme).n == 3
+
+
 def test_identities_never_enter(csv: Callable[..., Path], plain_scheme: Scheme) -> None:
     office = read_office(csv(numbered(HEAD)), plain_scheme)
     told = repr(office.table.to_dict()) + repr(office)
@@ -453,6 +482,11 @@ DRESSES = {
     },
     "misspelt": {"atas": "Diatas Ekspetasi", "sesuai": "sesuai ekspetasi", "bawah": "di bawah ekspetasi"},
     "short": {"atas": "Di atas", "sesuai": "Sesuai", "bawah": "Di bawah"},
+    "with letters behind": {
+        "atas": "Di atas ekspektasi (DA)",
+        "sesuai": "Sesuai (SE)",
+        "bawah": "Dibawah ekspektasi (DB)",
+    },
     "letters": {"atas": "DA", "sesuai": "SE", "bawah": "DB"},
 }
 AXES = [
