@@ -1,5 +1,7 @@
 """From a table to raw figures: columns, months, words, scope, and what can be wrong with a table."""
 
+from decimal import Decimal
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -122,8 +124,18 @@ def test_no_table_and_twin_headings_are_refused(one) -> None:
         pd.Series(["30", None, " 12.5 "], dtype="category"),
         pd.Series([30, None, 12.5], dtype="category"),
         pd.Series(["30", float("nan"), 12.5], dtype=object),
+        pd.Series([Decimal("30"), None, Decimal("12.5")], dtype=object),
     ],
-    ids=["float", "Float64", "object", "text", "category of texts", "category of numbers", "mixed"],
+    ids=[
+        "float",
+        "Float64",
+        "object",
+        "text",
+        "category of texts",
+        "category of numbers",
+        "mixed",
+        "decimal",
+    ],
 )
 def test_numbers_of_every_kind_of_column(one, column: pd.Series) -> None:
     np.testing.assert_array_equal(raw_of(pd.DataFrame({"cases": column}), one).values[:, 0], [30, NAN, 12.5])
@@ -225,3 +237,17 @@ def test_an_empty_table_gives_an_empty_score(one) -> None:
     assert done.n == 0
     assert done.labels == ()
     assert len(done.table()) == 0
+
+
+def test_officers_may_be_named_by_text(one) -> None:
+    raw = raw_of(pd.DataFrame({"officer_id": ["P-01", "P-02"], "cases": [1, 2]}), one)
+    assert raw.row_of("P-02") == 1
+    with pytest.raises(UsageError):
+        raw.row_of(2)
+
+
+def test_months_may_be_text_and_dates(make) -> None:
+    scheme = make({"code": "cases", "target": 1, "months": "last"})
+    for month in (["2026-02", "2026-01"], pd.to_datetime(["2026-02-01", "2026-01-01"])):
+        table = pd.DataFrame({"officer_id": [1, 1], "month": month, "cases": [5, 9]})
+        assert raw_of(table, scheme).values.tolist() == [[5.0]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from simkinerja.files.numbers import parse_numbers
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["figures", "plain", "plain_words"]
+__all__ = ["figures", "looked_up", "plain"]
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -33,13 +34,19 @@ def plain(word: Any) -> str:
     return " ".join(str(word).casefold().replace("_", " ").replace("-", " ").split())
 
 
-def plain_words(column: pd.Series) -> npt.NDArray[np.object_]:
-    """Return the plain words of a column, shape (n,); None where it is empty."""
+def looked_up(column: pd.Series, told: Mapping[str, Any], other: Any) -> npt.NDArray[Any]:
+    """Return what a table of plain words says of each cell, shape (n,); ``other`` where it says nothing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> looked_up(pd.Series(["Ahli_Muda", None, "x"]), {"ahli muda": 2.0}, 0.0).tolist()
+    [2.0, 0.0, 0.0]
+    """
     import pandas as pd
 
     at, seen = pd.factorize(column)
-    words = np.array([*(plain(one) for one in seen), None], dtype=object)
-    found: npt.NDArray[np.object_] = words[at]
+    found: npt.NDArray[Any] = np.array([*(told.get(plain(one), other) for one in seen), other])[at]
     return found
 
 
@@ -93,4 +100,4 @@ def _figure(cell: Any, words: Mapping[str, float]) -> float:
     """A number, or a word that stands for one; NaN for what is still to be read as text."""
     if isinstance(cell, str):
         return words.get(plain(cell), np.nan)
-    return float(cell) if isinstance(cell, Real) else np.nan
+    return float(cell) if isinstance(cell, Real | Decimal) else np.nan

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from simkinerja.rules.credit import credit_exact
 from simkinerja.rules.registry import get_rule
-from simkinerja.scoring.cells import plain, plain_words
+from simkinerja.scoring.cells import looked_up, plain
 from simkinerja.scoring.stages import Paid, Raw
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _base(raw: Raw, rule: PayBase | None) -> FloatArray:
     base = people[rule.column].to_numpy(dtype=float, na_value=np.nan) if rule.column in people else nothing
     if rule.by is not None and rule.by in people:
         worth = {plain(word): idr for word, idr in rule.values.items()}
-        told = np.array([worth.get(word, np.nan) for word in plain_words(people[rule.by])], dtype=float)
+        told = looked_up(people[rule.by], worth, np.nan)
         base = np.where(np.isnan(base), told, base)
     return base if rule.other is None else np.where(np.isnan(base), rule.other, base)
 
@@ -78,9 +78,9 @@ def _credit(raw: Raw, bands: IntArray, scheme: Scheme) -> FloatArray:
     if "jenjang" not in raw.officers:
         return out
     predicates = np.array([*(band.predikat or "" for band in scheme.rules.bands), ""])[bands]
-    known = get_rule("angka_kredit.konversi").values["coefficient"]
-    keys = np.array([str(word).replace(" ", "_") for word in plain_words(raw.officers["jenjang"])])
-    may = np.isin(keys, list(known)) & (predicates != "") & (raw.months >= 1) & (raw.months <= _YEAR)
+    known = {plain(key): key for key in get_rule("angka_kredit.konversi").values["coefficient"]}
+    keys = looked_up(raw.officers["jenjang"], known, "")
+    may = (keys != "") & (predicates != "") & (raw.months >= 1) & (raw.months <= _YEAR)
     cases = set(zip(keys[may].tolist(), predicates[may].tolist(), raw.months[may].tolist(), strict=True))
     for jenjang, predicate, months in cases:
         same = may & (keys == jenjang) & (predicates == predicate) & (raw.months == months)

@@ -12,7 +12,7 @@ from simkinerja.errors import InputError, Place, Problem, nearest, problem
 from simkinerja.rules.checks import refuse
 from simkinerja.schemes.normalise import rule_of, steps_of
 from simkinerja.schemes.tree import Tree, tree_of
-from simkinerja.scoring.cells import figures, plain, plain_words
+from simkinerja.scoring.cells import figures, looked_up, plain
 from simkinerja.scoring.stages import Raw
 
 if TYPE_CHECKING:
@@ -271,7 +271,6 @@ def _scope(people: pd.DataFrame, scheme: Scheme) -> tuple[BoolArray, list[Proble
                 place = Place(field=f"indicators.{one.code}.scope")
                 problems.append(problem("score_no_scope", place, label=one.label, column=column))
                 continue
-            wanted = {plain(value) for value in values}
-            told = np.array([word in wanted for word in plain_words(people[column])], dtype=bool)
+            told = looked_up(people[column], {plain(value): True for value in values}, False)
             inside[:, [j, *tree.below(j)]] &= told[:, None]
     return inside, problems
