@@ -140,6 +140,12 @@ def test_no_small_group_is_a_difference_of_what_is_shown(seed: int) -> None:
     assert not solvable(kept, small)
 
 
+def test_two_small_groups_hide_a_third() -> None:
+    """Four and one: their sum alone would tell that both are below five."""
+    unit = np.repeat(["A", "B", "C", "D"], [4, 1, 20, 30])
+    assert shown_groups({"unit": unit}) == {"unit": ("D",)}
+
+
 def test_the_meeting_gets_no_single_scores(result_of) -> None:
     rows = people()
     text = document_text(nilai_docx(result_of(rows, organisation="baik", old="skp_2019")))

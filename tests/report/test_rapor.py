@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,8 @@ def test_rungs_add_up_to_the_total(result_of) -> None:
             start = ladder.steps[0].start
             assert start + sum(step.change for step in ladder.steps) == pytest.approx(ladder.total)
             assert (start == 0) is (ladder.kind == "sum")
+            for below, above in pairwise(ladder.steps):
+                assert above.start == below.end
             assert ladder.total == pytest.approx(result.score.total.values[k])
 
 

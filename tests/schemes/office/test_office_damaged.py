@@ -206,7 +206,10 @@ def test_the_nearest_word_is_named(
 
 
 SHARES: dict[str, tuple[list[list], list[tuple]]] = {
-    "a share above one": ([["Layanan tepat waktu", "Berkas lengkap"], [90, 0.8], [80, 85]], [("office_share", 3, "B")]),
+    "a share above one": (
+        [["Layanan tepat waktu", "Berkas lengkap"], [90, 0.8], [80, 85]],
+        [("office_share", 3, "B")],
+    ),
     "more than a hundred per cent": (
         [["Layanan tepat waktu", "Berkas lengkap"], ["120%", "110%"], ["80%", "90%"]],
         [(R, 2, "A"), ("office_share", 2, "B")],

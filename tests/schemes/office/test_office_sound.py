@@ -262,6 +262,15 @@ def test_workbooks(name: str, xlsx: Callable[..., Path], plain_scheme: Scheme) -
     check(read_office(xlsx(sheets, merges), plain_scheme), plain_scheme)
 
 
+def test_columns_that_the_scheme_knows_itself_are_named(
+    xlsx: Callable[..., Path], plain_scheme: Scheme
+) -> None:
+    sheets, merges = BOOKS["target, realisasi and per cent"]
+    notes = read_office(xlsx(sheets, merges), plain_scheme).notes
+    (note,) = (text for text in notes if "sasaran, bobot, dan poin diambil dari skema" in text)
+    assert note.count("(kolom") == 6
+
+
 def test_sheets_by_unit_are_joined(xlsx: Callable[..., Path], plain_scheme: Scheme) -> None:
     rows = simple()
     office = read_office(xlsx({"Sekretariat": rows[:5], "Bidang A": [rows[0], *rows[5:]]}), plain_scheme)
