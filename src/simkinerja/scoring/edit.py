@@ -117,6 +117,17 @@ def apply_edit(edit: Edit, raw: Raw, scheme: Scheme) -> tuple[Raw, Scheme, str]:
     ------
     UsageError
         If the officer, the indicator or the band is unknown, or the value none that the field can hold.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from simkinerja.schemes.model import Indicator, Scheme
+    >>> from simkinerja.scoring.records import raw_of
+    >>> scheme = Scheme(code="s", title="S", indicators=(Indicator(code="hadir", label="Hadir", target=20),))
+    >>> raw = raw_of(pd.DataFrame({"hadir": [18]}), scheme)
+    >>> _, after, sentence = apply_edit(Edit.target("hadir", 18.5), raw, scheme)
+    >>> after.indicator("hadir").target, sentence
+    (18.5, "Sasaran 'Hadir' diubah dari 20 menjadi 18,5.")
     """
     if edit.kind == "figure":
         changed, sentence = _figure(edit, raw, scheme)

@@ -41,6 +41,17 @@ def paid_of(raw: Raw, total: FloatArray, bands: IntArray, scheme: Scheme) -> Pai
     -------
     Paid
         NaN where it does not apply: no total, no base, no jenjang.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from simkinerja.schemes.model import Consequence, Indicator, PayBase, Scheme
+    >>> from simkinerja.scoring.records import raw_of
+    >>> scheme = Scheme(code="s", title="S", indicators=(Indicator(code="a", label="A", target=10),),
+    ...     consequence=Consequence(kind="tpp", share=0.6, base=PayBase(column="tpp")))
+    >>> raw = raw_of(pd.DataFrame({"a": [5], "tpp": [1_000_000]}), scheme)
+    >>> paid_of(raw, np.array([50.0]), np.array([-1]), scheme).idr.tolist()
+    [8400000.0]
     """
     percent, idr = np.full(len(total), np.nan), np.full(len(total), np.nan)
     rule = scheme.consequence

@@ -44,6 +44,14 @@ def columns_of(scheme: Scheme, known: Any) -> dict[str, str]:
     ------
     InputError
         ``score_no_column``, for every leaf without a column and without a group above that has one.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes.model import Indicator, Scheme
+    >>> pair = (Indicator(code="berkas", label="Berkas", measure="cases_completed"),
+    ...     Indicator(code="hadir", label="Hadir", measure="days_present"))
+    >>> columns_of(Scheme(code="a", title="A", indicators=pair), {"cases_completed", "hadir"})
+    {'berkas': 'cases_completed', 'hadir': 'hadir'}
     """
     tree = tree_of(scheme)
     found: dict[str, str] = {}

@@ -112,7 +112,18 @@ def score_raw(raw: Raw, scheme: Scheme) -> Score:
 
 
 def points_of(raw: Raw, scheme: Scheme, tree: Tree) -> Points:
-    """Return the points of the figures that count: in scope, and not replaced by a group's own figure."""
+    """Return the points of the figures that count: in scope, and not replaced by a group's own figure.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from simkinerja.schemes.model import Indicator, Scheme
+    >>> scheme = Scheme(code="s", title="S", indicators=(Indicator(code="k", label="K"),
+    ...     Indicator(code="a", label="A", parent="k", target=40)))
+    >>> raw = raw_of(pd.DataFrame({"k": [None, 70.0], "a": [30, 30]}), scheme)
+    >>> points_of(raw, scheme, tree_of(scheme)).values.tolist()
+    [[nan, 75.0], [70.0, nan]]
+    """
     used = ~np.isnan(raw.values) & raw.in_scope
     for j in reversed(tree.bottom_up):
         if used[:, j].any():  # a group's own figure stands for everything below it
@@ -130,7 +141,14 @@ def _columns(matrix: FloatArray, positions: tuple[int, ...]) -> FloatArray:
 
 
 def within(rule: Aggregate) -> Method:
-    """Return how the points below a node become its points."""
+    """Return how the points below a node become its points.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes.model import Aggregate
+    >>> within(Aggregate(method="geometric")), within(Aggregate(method="quadrant"))
+    ('geometric', 'weighted_mean')
+    """
     return rule.within if rule.method == "quadrant" else rule.method
 
 
@@ -244,7 +262,17 @@ def _level(ratings: Ratings) -> FloatArray:
 
 
 def bands_of(total: FloatArray, scheme: Scheme) -> IntArray:
-    """Return the band of every total; in a quadrant, the total is the level of the predikat."""
+    """Return the band of every total; in a quadrant, the total is the level of the predikat.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes.model import Band, Indicator, Rules, Scheme
+    >>> bands = (Band(code="baik", label="Baik", lower=80), Band(code="cukup", label="Cukup"))
+    >>> scheme = Scheme(code="s", title="S", indicators=(Indicator(code="a", label="A"),),
+    ...     rules=Rules(bands=bands))
+    >>> bands_of(np.array([79.9, 80.0, np.nan]), scheme).tolist()
+    [1, 0, -1]
+    """
     if scheme.rules.aggregate.method != "quadrant":
         return band_index(total, scheme.rules.bands)
     at = {str(band.predikat): i for i, band in enumerate(scheme.rules.bands)}
