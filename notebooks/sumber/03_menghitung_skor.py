@@ -112,8 +112,8 @@ kelas.tell("Nilai, tingkatan", [float(lewat_panel.total.values[0]), lewat_panel.
 # Skema seimbang di panel ini diandaikan menentukan TPP dengan aturan uang yang sama; aslinya tidak
 # menentukan uang.
 #
-# Nilai tercatat yang tinggi sering memuat keberuntungan; karena itu rentang nilai sebenarnya ditarik ke arah
-# rata-rata pegawai.
+# Nilai tercatat yang tinggi sering memuat keberuntungan; karena itu rentang nilai sebenarnya ditarik ke
+# arah rata-rata pegawai.
 
 # %%
 kelas.panel_my_score(pegawai, lama, andai, load_scheme("skp_2022"), load_scheme("skp_2019"))
@@ -123,8 +123,8 @@ kelas.panel_my_score(pegawai, lama, andai, load_scheme("skp_2022"), load_scheme(
 #
 # 1. Turunkan *Nilai atasan* satu demi satu dari 82. Pada angka berapa tingkatannya berubah? Perhatikan
 #    peluangnya sebelum dan sesudah batas itu.
-# 2. Ganti skemanya menjadi skema seimbang, lalu ubah *Nilai atasan* lagi. Mengapa sekarang hampir tidak
-#    berpengaruh? Apa yang terjadi pada bobot kepuasan warga, padahal unit Anda tidak punya survei?
+# 2. Ganti skemanya menjadi skema seimbang, lalu turunkan *Nilai atasan* lagi sampai 60. Nilainya ikut
+#    turun; mengapa predikatnya tidak? Lihat juga bobot kepuasan warga: unit Anda tidak punya survei.
 
 # %% [markdown]
 # ## Apa yang mengubahnya

@@ -58,7 +58,6 @@ def check_real_share(answer: Any, score: Score, labels: Any) -> Verdict:
     table = real_weights(score).set_index("indikator").loc[list(labels)]
     right, printed = float(table.nyata.sum()), float(table.tertulis.sum())
     slips = [
-        Slip(100 * right, "Tulis sebagai bagian dari satu, bukan persen: 25% ditulis 0.25."),
         Slip(printed, "Itu bobot yang tertulis; yang ditanyakan bobot nyata."),
         Slip(1 - right, "Itu bobot nyata indikator lainnya."),
         *(Slip(float(x), "Itu baru satu hitungan; jumlahkan keduanya.") for x in table.nyata),
@@ -67,7 +66,17 @@ def check_real_share(answer: Any, score: Score, labels: Any) -> Verdict:
     praise = (
         f"Tertulis {fmt_percent(printed)}, nyata {fmt_percent(right)}: keduanya hampir selalu naik bersama."
     )
-    return check_number(answer, right, slips, praise=praise, within=0.006)
+    return _as_percent(answer, right) or check_number(answer, right, slips, praise=praise, within=0.006)
+
+
+def _as_percent(answer: Any, right: float) -> Verdict | None:
+    """The right share written in percent, rounded as people round."""
+    percent = check_number(answer, 100 * right, within=0.55)
+    return (
+        Verdict("belum", "Tulis sebagai bagian dari satu, bukan persen: 25% ditulis 0.25.")
+        if percent.ok
+        else None
+    )
 
 
 WEAK_SPOTS: Final = {
@@ -104,7 +113,6 @@ def check_real_weight(answer: Any, score: Score, officer: int, code: str) -> Ver
     right, printed = float(score.weights.values[row, at]), float(nominal[at])
     gone = [float(w) for w, used in zip(nominal, score.points.used[row], strict=True) if w > 0 and not used]
     slips = [
-        Slip(100 * right, "Tulis sebagai bagian dari satu, bukan persen: 25% ditulis 0.25."),
         Slip(printed, "Itu bobot yang tertulis; bobot yang hilang masih harus dibagi kepada yang ada."),
         Slip(sum(gone), "Itu bobot yang hilang; yang ditanyakan bobot satu indikator sesudah dibagi."),
         Slip(printed + sum(gone), "Bobot yang hilang dibagi kepada semua yang ada, bukan kepada satu saja."),
@@ -118,7 +126,7 @@ def check_real_weight(answer: Any, score: Score, officer: int, code: str) -> Ver
         ),
     ]
     praise = f"{fmt_percent(printed)} dibagi {fmt_percent(1 - sum(gone))}: yang kosong tidak dihitung nol."
-    return check_number(answer, right, slips, praise=praise, within=0.004)
+    return _as_percent(answer, right) or check_number(answer, right, slips, praise=praise, within=0.004)
 
 
 def check_days_needed(answer: Any, score: Score, officer: int, band: str) -> Verdict:

@@ -193,6 +193,7 @@ class SchemeBuilder(ipywidgets.VBox):  # type: ignore[misc]
         self._fill()
         self.refresh()
         controls.layout.flex, self._picture.layout.flex = BESIDE
+        controls.layout.min_width = self._picture.layout.min_width = "0"
         self._words.add_class("sk-tetap")
         head = ipywidgets.HTML('<div style="font-weight:600;font-size:1.05rem">Bengkel skema</div>')
         across = ipywidgets.Layout(display="flex", flex_flow="row wrap", overflow="visible")

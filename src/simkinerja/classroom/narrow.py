@@ -21,6 +21,7 @@ __all__ = ["BESIDE", "STICK", "NarrowPanel", "image_block", "said"]
 STICK = (
     "<style>.sk-tetap{position:sticky;top:0;z-index:5;background:#fff;border-bottom:2px solid #0072B2;"
     "padding:.2rem 0}body.pelajaran .sk-tetap{top:3.2rem}.sk-panel,.sk-panel .widget-box{overflow:visible}"
+    ".sk-panel .widget-html-content{min-width:0}"
     "</style>"
 )
 BESIDE = ("1 1 min(15rem, 100%)", "2 1 min(20rem, 100%)")
@@ -107,9 +108,10 @@ class NarrowPanel(Panel):
         self.cards = dict(zip([c.key for c in controls], row.children, strict=True))
         self._hide()
         row.layout.flex, self._picture.layout.flex = BESIDE
+        row.layout.min_width = self._picture.layout.min_width = "0"
         row.layout.align_content = "flex-start"
         for card in row.children:
-            card.layout.flex, card.layout.margin = "1 1 100%", "0 0 .3rem 0"
+            card.layout.flex, card.layout.margin, card.layout.min_width = "1 1 100%", "0 0 .3rem 0", "0"
         self._words.add_class("sk-tetap")
         self.add_class("sk-panel")
         across = ipywidgets.Layout(display="flex", flex_flow="row wrap", overflow="visible")
