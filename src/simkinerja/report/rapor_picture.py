@@ -74,7 +74,7 @@ def shortened(text: str, width: float, size: float) -> str:
     Examples
     --------
     >>> shortened("Ketepatan waktu penyelesaian", 30, 8)
-    'Ketepatan waktu pe…'
+    'Ketepatan waktu p…'
     """
     most = max(int(width / (_LETTER * size * _POINT)), 4)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
