@@ -1,5 +1,7 @@
 """My score: the panel's figures are those of the library, certainty and smallest changes included."""
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -250,3 +252,33 @@ def test_months_are_summed_or_averaged_as_the_figures_need() -> None:
     assert year.officer_id.tolist() == [1, 2]
     assert year.innovations.tolist() == [0, 3]
     assert year.ikm.tolist() == [85.0, 70.0]
+
+
+def test_a_moved_control_needs_no_drawing_library() -> None:
+    program = (
+        "import sys\n"
+        "from simkinerja import classroom as kelas\n"
+        "from simkinerja.schemes import load_scheme\n"
+        "panel = kelas.panel_my_score(kelas.load_case('salatiga'), load_scheme('tpp_60_40'))\n"
+        "known = set(sys.modules)\n"
+        "panel.set(nilai=70)\n"
+        "assert panel.error is None\n"
+        "print(sorted({'matplotlib', 'seaborn', 'faker', 'pymcdm', 'statsmodels'} & known))\n"
+        "print(sorted(set(sys.modules) - known))\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.split("\n")[:2] == ["[]", "[]"]
+
+
+def test_one_move_is_one_new_answer_and_one_new_picture(panel: Any) -> None:
+    panel.set(scheme="tpp_60_40", hadir=19, nilai=82)
+    sent: list[str] = []
+    watch = {panel._words: "words", panel._picture: "picture"}
+    for widget, name in watch.items():
+        widget.observe(lambda _, name=name: sent.append(name), names="value")
+    layouts: list[Any] = []
+    for card in panel.cards.values():
+        card.layout.observe(lambda change: layouts.append(change["name"]))
+    panel.set(nilai=70)
+    assert sorted(sent) == ["picture", "words"]
+    assert layouts == [], "what stays hidden or shown is not sent again"

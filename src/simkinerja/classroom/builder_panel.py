@@ -196,7 +196,9 @@ class SchemeBuilder(ipywidgets.VBox):  # type: ignore[misc]
         controls.layout.min_width = self._picture.layout.min_width = "0"
         self._words.add_class("sk-tetap")
         head = ipywidgets.HTML('<div style="font-weight:600;font-size:1.05rem">Bengkel skema</div>')
-        across = ipywidgets.Layout(display="flex", flex_flow="row wrap", overflow="visible")
+        across = ipywidgets.Layout(
+            display="flex", flex_flow="row wrap", overflow="visible", grid_gap="0 1.2rem"
+        )
         body = ipywidgets.Box([controls, self._picture], layout=across)
         super().__init__([head, self._words, body])
         self.add_class("sk-panel")

@@ -13,7 +13,6 @@ from simkinerja.classroom.my_score import (
     DRAWS,
     FIGURES,
     MyScore,
-    Reference,
     best_first,
     compute_my_score,
     reference_of,
@@ -306,11 +305,10 @@ def panel_my_score(table: Any, *schemes: Scheme) -> NarrowPanel:
     from simkinerja.classroom.narrow import NarrowPanel
 
     by_code = {one.code: one for one in schemes}
-    kept: dict[str, Reference] = {}
+    # All at once: a room's guests are copies of this process, and none should compute it again.
+    kept = {one.code: reference_of(table, one) for one in schemes}
 
     def compute(scheme: str, base: int, jenjang: str, **values: Any) -> MyScore:
-        if scheme not in kept:
-            kept[scheme] = reference_of(table, by_code[scheme])
         figures = _typed(values)
         return compute_my_score(kept[scheme], figures, jenjang=jenjang or None, base_idr=1000.0 * base)
 

@@ -114,7 +114,9 @@ class NarrowPanel(Panel):
             card.layout.flex, card.layout.margin, card.layout.min_width = "1 1 100%", "0 0 .3rem 0", "0"
         self._words.add_class("sk-tetap")
         self.add_class("sk-panel")
-        across = ipywidgets.Layout(display="flex", flex_flow="row wrap", overflow="visible")
+        across = ipywidgets.Layout(
+            display="flex", flex_flow="row wrap", overflow="visible", grid_gap="0 1.2rem"
+        )
         body = ipywidgets.Box([row, self._picture], layout=across)
         self.children = (head, self._words, body)
 

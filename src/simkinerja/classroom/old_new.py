@@ -217,7 +217,8 @@ def _group_table(result: OldNew) -> str:
         body.append(f'<tr><th scope="row" style="{cell.format("left")}">{label}</th>{told}</tr>')
     caption = f"Siapa naik dan turun, menurut {GROUPS[result.by]} (data sintetis)"
     return (
-        '<div style="overflow-x:auto"><table style="border-collapse:collapse;font-size:.88rem">'
+        '<div style="overflow-x:auto">'
+        '<table style="border-collapse:collapse;font-size:.88rem;line-height:1.3">'
         f'<caption style="text-align:left;font-weight:600">{escape(caption)}</caption>'
         f"<thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
@@ -257,12 +258,14 @@ def panel_old_new(table: Any, old: Scheme, *new: Scheme) -> NarrowPanel:
     from simkinerja.classroom.narrow import NarrowPanel
     from simkinerja.classroom.panel import Choice
 
-    by_code = {one.code: one for one in new}
-    kept: dict[tuple[str, bool], OldNew] = {}
+    # All at once: a room's guests are copies of this process, and none should compute it again.
+    kept = {
+        (one.code, budget): compare_old_new(table, old, one, same_budget=budget)
+        for one in new
+        for budget in (True, False)
+    }
 
     def compute(scheme: str, budget: bool, by: str) -> OldNew:
-        if (scheme, budget) not in kept:
-            kept[scheme, budget] = compare_old_new(table, old, by_code[scheme], same_budget=budget)
         found = kept[scheme, budget]
         return OldNew(found.full, found.masked, by, budget, found.factor)
 
