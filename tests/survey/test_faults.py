@@ -130,11 +130,11 @@ def test_command_line_exit_code_and_no_output(write, codes, tmp_path: Path) -> N
 
 
 def test_a_terminal_is_not_flooded(write, codes, monkeypatch, capsys) -> None:
-    from simkinerja.cli.skm import _tell
+    from simkinerja.cli.common import tell
 
     problems = faults(write([codes, *[[9, 9, *GOOD[2:]]] * 150]))
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    _tell(InputError(problems))
+    tell(InputError(problems))
     shown = capsys.readouterr().err
     assert shown.count("baris ") == 200
     assert "100 lagi; semuanya: tambahkan 2> kesalahan.txt" in shown

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from simkinerja.cli.common import progress, reader_console, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from simkinerja.errors import InputError
     from simkinerja.evaluate.result import SkmResult
 
 __all__ = ["skm"]
-
-_PRINTED: Final = 200
-"""Faults that a terminal shows; a file or a pipe gets all of them."""
-
 
 _Berkas = Annotated[
     Path,
@@ -97,7 +90,7 @@ def skm(
     absent = [part.strip() for part in (tanpa or "").split(",") if part.strip()]
     try:
         targets = _targets(berkas, keluaran, timpa)
-        with _progress() as say:
+        with progress() as say:
             say("Membaca berkas")
             settings = Settings(tingkat, benih, ulangan, populasi)
             result = _result(berkas, {**reading, "absent": absent, "span": satuan}, settings, say)
@@ -107,7 +100,7 @@ def skm(
 
             write_many(files)
     except InputError as error:
-        _tell(error)
+        tell(error)
         raise typer.Exit(2) from None
     _print(result, json, list(files))
 
@@ -162,43 +155,15 @@ def _files(
     return files
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Show on a terminal what is being done and for how long; elsewhere say nothing."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda text: bar.update(task, description=text)
-
-
-def _tell(error: InputError) -> None:
-    """All faults on the error stream; on a terminal the first ones, and how to get the rest."""
-    n = len(error.problems)
-    shown = error.problems[:_PRINTED] if sys.stderr.isatty() else error.problems
-    for found in shown:
-        print(found.sentence, file=sys.stderr)
-    if len(shown) < n:
-        print(f"... dan {n - len(shown)} lagi; semuanya: tambahkan 2> kesalahan.txt", file=sys.stderr)
-    print(f"{n} kesalahan; tidak ada hasil yang ditulis.", file=sys.stderr)
-
-
 def _print(result: SkmResult, as_data: bool, written: list[Path]) -> None:
     import json
-
-    from rich.console import Console
 
     from simkinerja.report.terminal import as_json, print_result
 
     if as_data:
         print(json.dumps(as_json(result), indent=2, allow_nan=False))  # ASCII: any console can show it
         return
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # an old console may lack ▼ or –
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 80)
+    console = reader_console()
     print_result(result, console)
     for path in written:
         console.print(f"\nDitulis: {path}", markup=False, soft_wrap=True)
