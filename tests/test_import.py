@@ -5,6 +5,7 @@ import importlib
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -52,19 +53,22 @@ ROOMS = sorted(path.parent.name for path in ROOT.glob("*/__init__.py"))
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_no_function_of_a_room_has_the_name_of_a_module(room: str) -> None:
-    """Importing the module ``room.score`` would hide the function ``score`` of the room."""
-    init = ROOT / room / "__init__.py"
+def test_functions_win_over_modules_of_the_same_name(room: str) -> None:
+    """Importing the module ``scoring.score`` must not hide the function ``score`` of the room."""
+    for path in (ROOT / room).glob("*.py"):
+        if path.stem not in ("__init__", "__main__"):
+            importlib.import_module(f"simkinerja.{room}.{path.stem}")
+    init = ast.parse((ROOT / room / "__init__.py").read_text(encoding="utf-8"))
     lazy = [
         ast.literal_eval(keyword.value)
-        for node in ast.walk(ast.parse(init.read_text(encoding="utf-8")))
+        for node in ast.walk(init)
         if isinstance(node, ast.Call)
         for keyword in node.keywords
         if keyword.arg == "submod_attrs"
     ]
-    functions = {name for attrs in lazy for names in attrs.values() for name in names}
-    modules = {path.stem for path in (ROOT / room).glob("*.py")} | {p.name for p in (ROOT / room).iterdir()}
-    assert functions & modules == set()
+    package = importlib.import_module(f"simkinerja.{room}")
+    for name in (name for attrs in lazy for names in attrs.values() for name in names):
+        assert not isinstance(getattr(package, name), ModuleType), f"{room}.{name}"
 
 
 def test_public_functions_are_functions_whatever_was_imported_before() -> None:

@@ -26,7 +26,17 @@ _attach = _lazy.attach(
     ],
     submod_attrs={
         "errors": ["InputError", "Problem", "UsageError"],
-        "evaluate": ["certainty", "check_pattern", "check_scheme", "compare_schemes", "evaluate_skm"],
+        "evaluate": [
+            "ahp_weights",
+            "certainty",
+            "check_pattern",
+            "check_scheme",
+            "compare_schemes",
+            "evaluate_skm",
+            "read_room",
+            "room_weights",
+            "weights_matter",
+        ],
         "population": [
             "City",
             "Feedback",
@@ -43,12 +53,11 @@ _attach = _lazy.attach(
         "schemes": [
             "Indicator",
             "Scheme",
-            "json_schema",
             "load_scheme",
             "save_scheme",
             "shipped_schemes",
         ],
-        "scoring": ["Edit", "explain", "replay", "score", "smallest_changes"],
+        "scoring": ["Edit", "explain", "nearest_change", "replay", "score", "smallest_changes"],
         "streams": ["Streams"],
         "survey": ["read_survey"],
     },
