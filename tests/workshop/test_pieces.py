@@ -204,3 +204,13 @@ def test_no_template_or_asset_names_another_host() -> None:
     for path in [*TEMPLATES.iterdir(), *OWN.iterdir()]:
         text = path.read_text(encoding="utf-8")
         assert not [part for part in ("http://", "https://", "//cdn") if part in text], path
+
+
+def test_sources_are_gone_before_anything_is_rendered() -> None:
+    output = {"output_type": "display_data", "data": {"text/plain": "9"}, "metadata": {}}
+    noise = {"output_type": "stream", "name": "stderr", "text": "peringatan"}
+    cell = {"cell_type": "code", "source": "rahasia = 9", "outputs": [noise, output], "metadata": {}}
+    shown = page_cells([cell])
+    assert shown[0]["source"] == ""
+    assert shown[0]["outputs"] == [output]
+    assert cell["source"] == "rahasia = 9", "what was handed in is left as it was"

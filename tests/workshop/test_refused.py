@@ -231,3 +231,14 @@ def test_a_guest_cannot_open_pages_without_end(room: Any) -> None:
     codes = [guest.http.get(f"{room.base}/buku/07_uji", timeout=20).status_code for _ in range(33)]
     assert codes[:30] == [200] * 30
     assert codes[30:] == [429] * 3
+
+
+@pytest.mark.parametrize(
+    "kind", ["execute_request", "shutdown_request", "interrupt_request", "debug_request", ""]
+)
+def test_the_server_passes_on_what_controls_need_only(kind: str) -> None:
+    from simkinerja.workshop.site import wanted
+
+    assert not wanted(Message("shell", {"msg_type": kind}))
+    assert not wanted(Message("control", {"msg_type": "comm_msg"}))
+    assert wanted(Message("shell", {"msg_type": "comm_msg"}))

@@ -83,14 +83,15 @@ def _create(*, comm_id: str | None = None, **kwargs: Any) -> _Comm:
 
 
 def install() -> None:
-    """Let the widgets of this process speak through our channels; call before any widget is made."""
+    """Let the widgets of this process speak through our channels; call before ipywidgets is imported.
+
+    ipywidgets registers itself with the manager when a notebook imports it in a shell.
+    """
     import comm
-    import ipywidgets
 
     manager = CommManager()
     comm.create_comm = _create
     comm.get_comm_manager = lambda: manager
-    ipywidgets.register_comm_target()
 
 
 class Answering:
