@@ -209,7 +209,7 @@ SENTENCES: Final[dict[str, str]] = {
     "nilai_person_number": "Rapor dipilih dengan nomor baris atau alias, tidak dengan NIP atau NIK; nomor identitas tidak disimpan.",
     "nilai_person_unknown": "Tidak ada pegawai dengan baris atau alias {got}; {known}.{hint}",
     "nilai_person_several": "Baris {got} ada di beberapa lembar ({sheets}). Tulis LEMBAR:BARIS, misalnya '{example}', atau pakai alias.",
-    "nilai_person_alone": "--rapor dan --rapor-ke dipakai bersama: yang pertama memilih pegawai, yang kedua menyebut berkas hasilnya.",
+    "nilai_person_alone": "Pilihan --rapor dan --rapor-ke dipakai bersama: yang pertama memilih pegawai, yang kedua menyebut berkas hasilnya.",
     "nilai_rapor_suffix": "Rapor dapat berupa .pdf atau .html; diterima '{got}'. Ganti akhiran nama berkasnya.",
     "nilai_same_output": "Dua hasil memakai nama berkas yang sama. Pilih nama yang berbeda.",
     "scheme_output_suffix": "Skema ditulis sebagai .yaml atau .xlsx; diterima '{got}'. Ganti akhiran nama berkasnya.",
