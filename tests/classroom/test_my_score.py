@@ -116,6 +116,30 @@ def test_every_change_is_true_when_scored_again(table: pd.DataFrame) -> None:
                 assert score_one(scheme, {**figures, **almost}).labels == (mine.score.labels[0],)
 
 
+def test_nobody_is_told_to_change_what_belongs_to_the_unit(table: pd.DataFrame) -> None:
+    scheme, figures = load_scheme("seimbang"), figures_of(table.iloc[526])
+    mine = compute_my_score(reference_of(table, scheme), figures)
+    assert score_one(scheme, {**figures, "ikm": 100.0}).labels != mine.score.labels, "it would count"
+    assert "IKM unit" not in {change.label for change in mine.changes}
+
+
+def test_possible_true_figures_stay_where_figures_can_be(table: pd.DataFrame) -> None:
+    one = load_scheme("seimbang").indicator("tepat_waktu")
+    wide = load_scheme("tpp_60_40").rules.normalise.model_copy(update={"cap": 400.0})
+    noisy = one.model_copy(update={"target": 0.5, "highest": 0.6, "reliability": 0.3, "normalise": wide})
+    scheme = load_scheme("tpp_60_40").model_copy(update={"indicators": (noisy,)})
+    bands = tuple(
+        band.model_copy(update={"lower": low, "upper": None})
+        for band, low in zip(scheme.rules.bands, (121.0, 110.0, 90.0, None), strict=True)
+    )
+    scheme = scheme.model_copy(update={"rules": scheme.rules.model_copy(update={"bands": bands})})
+    sure = certainty(score_table(table, scheme))
+    row = int(table.on_time_share.argmax())
+    mine = compute_my_score(reference_of(table, scheme), figures_of(table.iloc[row]))
+    assert mine.chances == pytest.approx(sure.chance[row], abs=1e-12)
+    assert mine.chances[0] == 0, "more than the highest figure is not possible"
+
+
 def test_nothing_recorded_is_no_score_and_no_zero(table: pd.DataFrame) -> None:
     scheme = load_scheme("seimbang")
     reference = reference_of(table, scheme)
