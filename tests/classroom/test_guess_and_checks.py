@@ -36,6 +36,17 @@ def test_without_a_guess_the_result_still_shows() -> None:
     assert "Hasilnya 3,5" in reveal("tak_ada", 3.5).text
 
 
+def test_a_result_shown_before_the_guess_follows_it() -> None:
+    shown, other = reveal("nanti", 3, "orang"), reveal("lain", 3)
+    assert "Belum ada tebakan" in shown.value
+    box = guess("nanti", "Berapa?", 0, 10)
+    box.number.value = 8
+    box.button.click()
+    assert "Tebakan Anda 8; hasilnya 3 orang; selisihnya 5." in shown.value
+    assert "Belum ada tebakan" in other.value
+    forget_guesses()
+
+
 def test_running_the_cell_again_keeps_the_guess() -> None:
     box = guess("a", "Berapa?", 0, 10)
     box.number.value = 7

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
 from html import escape
 from typing import Any
+from weakref import WeakSet
 
 import ipywidgets
 
 __all__ = ["Guess", "Reveal", "forget_guesses", "guess", "reveal"]
 
 _SESSION: dict[str, tuple[str, float]] = {}
+_SHOWN: dict[str, WeakSet[Reveal]] = {}
 _BOX = "border-left:4px solid #0072b2;padding:.5rem .8rem;max-width:42rem;line-height:1.45"
 
 
@@ -63,6 +64,8 @@ class Guess(ipywidgets.VBox):  # type: ignore[misc]
         """Keep the typed number for this session."""
         _SESSION[self._key] = (self._question, float(self.number.value))
         self._tell()
+        for shown in list(_SHOWN.get(self._key, ())):
+            shown.follow()
 
     def _tell(self) -> None:
         self.status.value = (
@@ -105,31 +108,42 @@ def guess(key: str, question: str, low: float, high: float, unit: str = "") -> G
     return Guess(key, question, low, high, unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Reveal:
-    """A guess next to its result, for display."""
+class Reveal(ipywidgets.HTML):  # type: ignore[misc]
+    """A guess next to its result; it follows when the guess is saved later on the same page."""
 
-    text: str
+    def __init__(self, key: str, result: float, unit: str) -> None:
+        self._key, self._result, self._unit = key, result, unit
+        super().__init__()
+        self.follow()
+        _SHOWN.setdefault(key, WeakSet()).add(self)
 
-    def _repr_html_(self) -> str:
-        return f'<div style="{_BOX}">{escape(self.text)}</div>'
+    @property
+    def text(self) -> str:
+        """What is shown, as plain text."""
+        result = f"{_text(self._result)}{' ' + self._unit if self._unit else ''}"
+        if self._key not in _SESSION:
+            return (
+                f"Hasilnya {result}. Belum ada tebakan tersimpan: tekan Simpan tebakan di bagian Tebak dulu, "
+                "maka kalimat ini ikut berubah. Tebakan hilang bila halaman atau mesin hitung (kernel) "
+                "dimulai ulang."
+            )
+        mine = _SESSION[self._key][1]
+        apart = _text(abs(mine - self._result))
+        return f"Tebakan Anda {_text(mine)}; hasilnya {result}; selisihnya {apart}."
 
-    def __repr__(self) -> str:
-        return self.text
+    def follow(self) -> None:
+        """Show what is known now."""
+        self.value = f'<div role="status" style="{_BOX}">{escape(self.text)}</div>'
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs) or {}
+        page = f'<div style="{_BOX}">{escape(self.text)}</div>'
+        return {**bundle, "text/plain": self.text, "text/html": page}
 
 
 def reveal(key: str, result: float, unit: str = "") -> Reveal:
     """Put the result next to the guess of :func:`guess`; works without one, e.g. in a headless run."""
-    tail = f" {unit}" if unit else ""
-    if key not in _SESSION:
-        return Reveal(
-            f"Hasilnya {_text(result)}{tail}. Belum ada tebakan tersimpan: tekan Simpan tebakan di "
-            "bagian Tebak dulu, lalu jalankan sel ini lagi. Tebakan hilang bila mesin hitung (kernel) "
-            "dimulai ulang."
-        )
-    mine = _SESSION[key][1]
-    apart = _text(abs(mine - result))
-    return Reveal(f"Tebakan Anda {_text(mine)}; hasilnya {_text(result)}{tail}; selisihnya {apart}.")
+    return Reveal(key, result, unit)
 
 
 def forget_guesses() -> None:
