@@ -38,7 +38,7 @@ rancangan, seimbang = kelas.neighbour_draft(), load_scheme("seimbang")
 # Inilah isinya. Sasaran *menit aktivitas* 6.000 sebulan; angkanya dilaporkan sendiri oleh pegawai.
 
 # %%
-kelas.show(kelas.scheme_basis(rancangan), "Rancangan tetangga", digits=0)
+kelas.show_rule(kelas.scheme_basis(rancangan), "Rancangan tetangga", digits=0)
 
 # %% [markdown]
 # ## Tebak dulu
@@ -72,7 +72,7 @@ kelas.guess("hadir", "Berapa persen pengaruh kehadiran yang sebenarnya?", 0, 100
 
 # %%
 hasil = kelas.score_table(pegawai, rancangan)
-tiga = kelas.contributions_table(hasil).iloc[[0, 6, 20]]
+tiga = kelas.contributions_table(hasil).iloc[[50, 150, 400]]
 kelas.show(tiga.drop(columns="Nilai"), "Sumbangan kepada nilai", digits=1)
 
 # %%
@@ -144,7 +144,7 @@ kelas.spread_of_truth(pegawai, skema, "bandung")
 # bawah, menit sebulan). Berapa **jam setahun** seorang pegawai habiskan untuk bukti dalam rancangan itu?
 
 # %%
-kelas.show(kelas.evidence_table(rancangan), "Bukti yang diminta", digits=0)
+kelas.show_rule(kelas.evidence_table(rancangan), "Bukti yang diminta", digits=0)
 
 # %% tags=["latihan"]
 jawaban_1 = ...

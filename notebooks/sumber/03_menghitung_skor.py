@@ -65,7 +65,7 @@ kelas.guess("pasti", "Dari 100 tingkatan menurut sistem lama, berapa yang cukup 
 # mengatakan setiap bobot dan sasaran tampak di tabel berikut: *aturan*, *aturan daerah*, atau *asumsi*.
 
 # %%
-kelas.show(kelas.scheme_basis(lama), "Skema lama: siapa yang mengatakannya", digits=0)
+kelas.show_rule(kelas.scheme_basis(lama), "Skema lama: siapa yang mengatakannya", digits=0)
 
 # %% [markdown]
 # ## Hitung dengan tangan
@@ -158,13 +158,13 @@ kelas.spread_of_bands(pegawai, {"Lama, TPP 60/40": lama, "Baru, seimbang": baru}
 # %% [markdown]
 # ## Bila Anda tidak setuju
 #
-# Bicarakan dulu dengan penilai. Bila tetap tidak setuju, ajukan keberatan tertulis dengan alasan dan
-# bukti kepada **atasan pejabat penilai**. Di bawah ini contoh bila dokumen evaluasi diterima pada 2
-# Februari 2026; ganti dengan tanggal Anda. Hasil tertentu bersifat final, misalnya bila penilai yang
-# terlambat sudah digantikan atasannya.
+# Bicarakan dulu dengan penilai. Bila tetap tidak setuju, ajukan keberatan dengan alasan dan bukti kepada
+# **atasan pejabat penilai**. Di bawah ini contoh bila dokumen evaluasi diterima pada 2 Februari 2026;
+# ganti dengan tanggal Anda. Hasil tertentu bersifat final, misalnya bila penilai yang terlambat sudah
+# digantikan atasannya.
 
 # %%
-kelas.show(kelas.objection_table("2026-02-02"), "Tenggat keberatan")
+kelas.show_rule(kelas.objection_table("2026-02-02"), "Tenggat keberatan")
 
 # %% [markdown]
 # ## Latihan

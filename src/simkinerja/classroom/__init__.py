@@ -54,6 +54,7 @@ __getattr__, __dir__, __all__ = _lazy.attach(
             "evidence_table",
             "objection_table",
             "score_table",
+            "show_rule",
             "steps_table",
         ],
         "seeds": ["spread_of_agreement", "spread_of_nomination"],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simkinerja.report.fmt import fmt_date, fmt_number, fmt_percent
 
 if TYPE_CHECKING:
+    from simkinerja.classroom.show import Page
     from simkinerja.schemes.model import Scheme
     from simkinerja.scoring.stages import Score
 
@@ -17,6 +18,7 @@ __all__ = [
     "evidence_table",
     "objection_table",
     "score_table",
+    "show_rule",
     "steps_table",
 ]
 
@@ -137,10 +139,15 @@ def objection_table(received: str) -> Any:
     from simkinerja.rules.registry import get_rule
 
     rule = get_rule("keberatan.tenggat")
-    basis = f"{rule.basis}, {rule.article} ({STATUS[rule.status]})"
+    steps, status = rule.values["steps"], STATUS[rule.status]
     rows = [
-        (rule.values["steps"][one.step]["label"], one.days, fmt_date(one.due), basis)
-        for one in objection_deadlines(received)
+        (
+            steps[d.step]["label"],
+            d.days,
+            fmt_date(d.due),
+            f"{rule.basis} hlm. {steps[d.step]['page']} ({status})",
+        )
+        for d in objection_deadlines(received)
     ]
     return pd.DataFrame(rows, columns=["langkah", "hari kerja", "paling lambat", "dasar"])
 
@@ -196,3 +203,18 @@ def evidence_table(scheme: Scheme) -> Any:
         if one.evidence
     ]
     return pd.DataFrame(rows, columns=["indikator", "bukti", "menit sebulan", "peluang diperiksa"])
+
+
+def show_rule(table: Any, caption: str, digits: int = 2) -> Page:
+    """Show a table of rules or choices: as :func:`simkinerja.classroom.show.show`, but nothing synthetic.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes import load_scheme
+    >>> show_rule(evidence_table(load_scheme("menit_aktivitas")), "Bukti")
+    Bukti, 1 baris
+    """
+    from simkinerja.classroom.show import Page, show
+
+    page, mark = show(table, caption, digits), " (data sintetis)"
+    return Page(page.html.replace(mark, ""), page.text.replace(mark, ""))
