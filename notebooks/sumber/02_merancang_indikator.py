@@ -124,6 +124,17 @@ kelas.panel_scheme_builder(pegawai, rancangan)
 #    hilang? Simpan, dan tukar berkasnya dengan tetangga Anda.
 
 # %% [markdown]
+# ## Bobot menurut ruang
+#
+# Orang jarang sepakat tentang bobot. Ketik bobot setiap peserta, lalu *Tambahkan suara*. Pertanyaannya
+# bukan hanya seberapa sepakat, melainkan: apakah perbedaan itu mengubah predikat siapa pun? Tiga suara
+# contoh sudah ada di dalamnya: satu seperti rancangan, satu sama rata, satu lebih memihak kasus.
+
+# %%
+suara = [[40, 20, 20, 20], [25, 25, 25, 25], [20, 10, 40, 30]]
+kelas.panel_room_votes(pegawai, rancangan, *suara)
+
+# %% [markdown]
 # ## Berulang, bukan sekali
 #
 # Di sini kinerja sebenarnya diketahui, jadi setiap skema dapat diuji: seberapa sejalan nilainya dengan

@@ -44,6 +44,7 @@ __getattr__, __dir__, __all__ = _lazy.attach(
         "my_score_panel": ["ladder", "panel_my_score"],
         "old_new": ["compare_old_new", "panel_old_new"],
         "role": ["panel_role"],
+        "room_votes": ["count_votes", "panel_room_votes"],
         "scheme_builder": ["band_shares", "evidence_hours", "real_weights"],
         "scheme_catalogue": ["catalogue", "neighbour_draft"],
         "scheme_seeds": ["spread_of_bands", "spread_of_truth"],

@@ -295,7 +295,13 @@ def _strip(strip: Sequence[Band], place: tuple[float, float, float], unit: str, 
     return parts
 
 
-def svg_weights(labels: Sequence[str], printed: Sequence[float], real: Sequence[float], title: str) -> str:
+def svg_weights(
+    labels: Sequence[str],
+    printed: Sequence[float],
+    real: Sequence[float],
+    title: str,
+    names: tuple[str, str] = ("tertulis", "nyata: pengaruh sebenarnya"),
+) -> str:
     """What each indicator is said to weigh beside the share of the differences between people that it makes.
 
     Parameters
@@ -303,6 +309,8 @@ def svg_weights(labels: Sequence[str], printed: Sequence[float], real: Sequence[
     labels, printed, real : sequences, shape (k,)
         Weights as shares of one; a real weight below zero is drawn to the left.
     title : str
+    names : (str, str)
+        What the two bars of each indicator are.
 
     Examples
     --------
@@ -315,9 +323,9 @@ def svg_weights(labels: Sequence[str], printed: Sequence[float], real: Sequence[
     axis = Axis(min(known), max(*known, 0.01), _LEFT, _RIGHT - 44)
     parts = [
         rect(_LEFT, 30, 12, 10, _PALE),
-        text_at(_LEFT + 17, 39, "tertulis", size=12),
+        text_at(_LEFT + 17, 39, names[0], size=12),
         rect(_LEFT + 84, 30, 12, 10, COLOURS[0]),
-        text_at(_LEFT + 101, 39, "nyata: pengaruh sebenarnya", size=12),
+        text_at(_LEFT + 101, 39, names[1], size=12),
     ]
     y = 52.0
     for label, said, does in zip(labels, printed, real, strict=True):
@@ -331,7 +339,7 @@ def svg_weights(labels: Sequence[str], printed: Sequence[float], real: Sequence[
             parts.append(text_at(_RIGHT, y + at + 9, fmt_percent(value), anchor="end", size=12))
         y += 50.0
     told = "; ".join(
-        f"{label}: tertulis {fmt_percent(a)}, nyata {fmt_percent(b)}"
+        f"{label}: {names[0]} {fmt_percent(a)}, {names[1]} {fmt_percent(b)}"
         for label, a, b in zip(labels, printed, real, strict=True)
     )
     return _document(y + 4, title, told, parts)
