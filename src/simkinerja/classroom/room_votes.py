@@ -120,14 +120,24 @@ class RoomVotes(ipywidgets.VBox):  # type: ignore[misc]
         self.error: Exception | None = None
         rows = [scheme.indicator(code) for code in room_codes(scheme)]
         self.boxes = [_box(one.label, one.weight) for one in rows]
-        self.add = ipywidgets.Button(description="Tambahkan suara", tooltip="Suara satu peserta")
-        self.clear = ipywidgets.Button(description="Mulai dari awal", tooltip="Hapus semua suara")
+        self.add, self.clear = (
+            ipywidgets.Button(description=text, tooltip=told, layout=ipywidgets.Layout(width="auto"))
+            for text, told in (
+                ("Tambahkan suara", "Suara satu peserta"),
+                ("Mulai dari awal", "Hapus semua suara"),
+            )
+        )
         self.add.on_click(lambda _: self._vote())
         self.clear.on_click(lambda _: self._restart())
         self._words, self._picture = ipywidgets.HTML(), ipywidgets.HTML()
         self._words.add_class("sk-tetap")
         self.refresh()
-        controls = ipywidgets.VBox([*self.boxes, ipywidgets.HBox([self.add, self.clear])])
+        controls = ipywidgets.VBox(
+            [
+                *self.boxes,
+                ipywidgets.Box([self.add, self.clear], layout=ipywidgets.Layout(flex_flow="row wrap")),
+            ]
+        )
         controls.layout.flex, self._picture.layout.flex = BESIDE
         controls.layout.min_width = self._picture.layout.min_width = "0"
         wrap = ipywidgets.Layout(
