@@ -142,7 +142,7 @@ SENTENCES: Final[dict[str, str]] = {
     # schemes: files and faults of meaning
     "scheme_unknown": "Skema '{got}' tidak dikenal; yang tersedia: {known}.{hint} Untuk berkas sendiri, tulis namanya lengkap dengan akhirannya.",
     "scheme_shape": "Berkas skema harus berisi kumpulan isian 'kunci: nilai' (code, title, indicators, ...); yang ada di sini bukan itu. Mulai dari contoh skema.",
-    "scheme_comma": "Bilangan di YAML ditulis dengan titik desimal; diterima {got}. Tulis {want}.",
+    "scheme_comma": "Bilangan di YAML ditulis tanpa titik ribuan dan dengan titik desimal; diterima {got}. Tulis {want}.",
     "scheme_code": "Kode harus huruf kecil, angka, dan garis bawah, diawali huruf, paling panjang 60; diterima {got}. Contoh: kasus_selesai.",
     "scheme_parent_unknown": "Induk '{got}' tidak ada di antara kode indikator.{hint} Perbaiki kodenya, atau kosongkan bila indikator ini di tingkat teratas.",
     "scheme_loop": "Indikator tidak boleh menjadi induk dirinya sendiri, langsung atau berputar; di sini {got}. Ubah salah satu induknya.",
@@ -226,7 +226,18 @@ SENTENCES: Final[dict[str, str]] = {
     "scheme_pairs": "Setiap baris di dalam sel ini berbentuk 'nama = isi'; di sini {got}. Tambahkan tanda sama dengan.",
     "scheme_pair_twice": "Setiap nama di dalam sel ini hanya boleh sekali; {got} ada dua kali. Hapus salah satunya.",
     "scheme_cell_missing": "Isian '{heading}' wajib diisi, tetapi masih kosong. Isi selnya.",
+    "scheme_column_missing": "Tabel ini tidak punya kolom '{heading}', padahal wajib. Tambahkan kolomnya dan isi setiap barisnya.",
+    "scheme_top_missing": "Isian '{heading}' belum ada. Tambahkan satu baris di atas tabel: '{heading}' di satu sel, isinya di sel sebelah kanannya.",
+    "scheme_heading_range": "Judul {got} memuat rentang, yang tidak dibaca. Pisahkan menjadi dua kolom, 'Batas bawah' dan 'Batas atas', satu bilangan satu sel.",
+    "scheme_within": "Rata-rata berbobot digabung dengan cara yang sama sampai ke dalam kelompok; diterima '{got}'. Kosongkan isian ini, atau ganti cara menggabungnya.",
     "scheme_cell_long": "Isian ini lebih panjang daripada yang dapat dimuat satu sel Excel (32.767 huruf). Simpan sebagai YAML, atau ringkas.",
+    # schemes: what was typed and what would be read
+    "scheme_two_readings": "Bilangan '{got}' dapat dibaca {first} atau {second}. Tulis {first} atau {second}, mana yang dimaksud.",
+    "scheme_percent": "Isian ini ditulis tanpa tanda persen; diterima {got}. Tulis {want}, sama seperti pada indikator lain dan di tabel Anda.",
+    "scheme_part": "Isian ini bagian antara 0 dan 1; diterima {got}. Untuk {got} persen tulis {want}.",
+    "scheme_pay_percent": "Isian ini dalam persen (100 berarti penuh), tetapi yang tertinggi di sini {got}. Tulis {want}, bukan {got}.",
+    "scheme_weight_missing": "Bobot indikator ini kosong, padahal indikator lain di tingkat yang sama berbobot {others}. Isi bobotnya; nol bila tidak dihitung.",
+    "scheme_target_zero": "Capaian terhadap sasaran nol tidak dapat dihitung. Pakai cara goalpost (patok): patok bawah (low) 0 bernilai 100 poin, patok atas (high) bernilai nol poin.",
     # judging schemes and scores
     "pattern_no_predikat": "Pola distribusi memakai lima predikat PermenPANRB 6/2022, sedangkan skema ini punya tingkatan tanpa predikat ({bands}), sehingga tidak dapat dibandingkan. Isi 'predikat' pada setiap tingkatan.",
     "pattern_no_organisation": "Predikat organisasi untuk '{team}' belum disebut.{hint} Tambahkan, misalnya {{'{team}': 'baik'}}.",
@@ -245,4 +256,8 @@ SENTENCES: Final[dict[str, str]] = {
     "room_alias_twice": "Alias '{got}' dipakai lebih dari satu peserta. Beri alias yang berbeda.",
     # lessons on schemes
     "upload_large": "Berkas skema paling besar {most} kB; berkas ini lebih besar. Muat berkas YAML atau Excel yang hanya berisi satu skema.",
+    # office tables: what is no person, no figure, no single period
+    "office_person_twice": "Pegawai ini sudah ada di {first} (NIP, NIK, atau nama yang sama), padahal satu baris harus satu pegawai. Hapus salah satunya, atau gabungkan angkanya.",
+    "office_month_sheets": "Lembar {sheets} memuat masa yang berbeda, padahal satu pegawai hanya boleh dihitung sekali. Pilih satu dengan --lembar, atau gabungkan dahulu angkanya.",
+    "office_scale": "Semua angka '{label}' di kolom ini paling tinggi {most}, padahal skalanya {unit} (sasaran {target}). Ubah dahulu ke skala itu, atau ubah skala dan sasaran di skema.",
 }

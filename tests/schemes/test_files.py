@@ -111,7 +111,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
             "label": f"{i} {draw(SAFE)}",
             "lower": None if i == 0 else lower,
             "upper": lowers[i + 1] if i + 1 < n and draw(st.booleans()) else None,
-            "pay": draw(st.floats(0, 1000)),
+            "pay": draw(st.just(0.0) | st.floats(2, 1000)),
             "basis": draw(optional(BASIS)),
         }
         for i, lower in enumerate(lowers)
@@ -131,7 +131,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
         "kind": kind,
         "share": draw(SHARE) if kind == "tpp" else 0,
         "automatic": draw(st.booleans()),
-        "cap": draw(st.floats(0.001, 1000)),
+        "cap": draw(st.floats(2, 1000)),
         "base": draw(optional(base)),
         "basis": draw(optional(BASIS)),
     }

@@ -149,7 +149,7 @@ def _weights(scheme: Scheme, siblings: tuple[int, ...], kept: list[int]) -> Floa
 def _node(j: int, below: list[int], nodes: dict[int, FloatArray], score: Score) -> FloatArray:
     """Points of a group: its own figure where one was given, else from what is under it."""
     rule, tree = score.scheme.rules.aggregate, tree_of(score.scheme)
-    method = rule.within if rule.method == "quadrant" else rule.method
+    method = rule.inside
     shares = effective_weights(score.groups.values[:, below], _weights(score.scheme, tree.children[j], below))
     found = _mean(method, [nodes[c] for c in below], shares)
     return np.where(score.points.used[:, [j]], nodes[j], found) if j in nodes else found

@@ -376,7 +376,7 @@ def _channels(f: Figures) -> Iterator[Advice]:
     weights: dict[str, float] = {}
     codes: dict[str, list[str]] = {}
     for j, one in _leaves(f):
-        channel = "atasan" if one.channel in _RATED else one.channel
+        channel: str | None = "atasan" if one.channel in _RATED else one.channel
         if channel is not None:
             weights[channel] = weights.get(channel, 0.0) + float(f.nominal[j])
             codes.setdefault(channel, []).append(one.code)

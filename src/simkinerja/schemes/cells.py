@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from simkinerja.schemes.layout import Slot
+from simkinerja.schemes.slips import percent_forms, two_readings
 from simkinerja.schemes.words import CHOICES, bare
 
 __all__ = ["CellError", "cell_value", "from_cell", "number_text", "pairs_of", "pairs_text"]
 
 _FLAGS: Final = {"ya": True, "true": True, "1": True, "tidak": False, "false": False, "0": False}
+_PARTS: Final = {"coverage", "share", "reliability", "inflation", "audit"}
+_PERCENT: Final = {"pay", "consequence.cap"}
 _PLAIN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 
 
@@ -184,7 +187,8 @@ def from_cell(text: str, slot: Slot, *, typed: bool) -> Any:
     Raises
     ------
     CellError
-        ``scheme_word``, ``scheme_number``, ``scheme_flag``, ``scheme_pairs``.
+        ``scheme_word``, ``scheme_number``, ``scheme_percent``, ``scheme_two_readings``, ``scheme_flag``,
+        ``scheme_pairs``.
 
     Examples
     --------
@@ -196,7 +200,7 @@ def from_cell(text: str, slot: Slot, *, typed: bool) -> Any:
     """
     match slot.kind:
         case "number" | "whole":
-            number = read_number(text, typed=typed)
+            number = _one_number(text, slot, typed=typed)
             return int(number) if slot.kind == "whole" and number == int(number) else number
         case "flag":
             if bare(text) not in _FLAGS:
@@ -212,6 +216,17 @@ def from_cell(text: str, slot: Slot, *, typed: bool) -> Any:
             return text
         case _:
             return _from_pairs(pairs_of(text), slot, typed)
+
+
+def _one_number(text: str, slot: Slot, *, typed: bool) -> float:
+    """A cell with one number; *80%* is 80 where percent is asked, 0,8 where a share is."""
+    part, whole = slot.name in _PARTS, slot.key in _PERCENT
+    want = percent_forms(text, comma=True)
+    if want and whole:
+        return read_number(text.strip().removesuffix("%"), typed=typed)
+    if want and not part:
+        raise CellError("scheme_percent", got=text, want=want)
+    return read_number(text, typed=typed)
 
 
 def _from_pairs(pairs: list[tuple[str, list[str]]], slot: Slot, typed: bool) -> Any:
@@ -252,13 +267,15 @@ def read_number(text: str, *, typed: bool) -> float:
     Raises
     ------
     CellError
-        ``scheme_number``.
+        ``scheme_number``; ``scheme_two_readings`` for *6.000* as a text in a workbook.
 
     Examples
     --------
     >>> read_number("76,61", typed=True), read_number("1.125", typed=True), read_number("6.000", typed=False)
     (76.61, 1.125, 6000.0)
     """
+    if typed and (readings := two_readings(text)):  # a number cell never ends in a nought
+        raise CellError("scheme_two_readings", got=text.strip(), first=readings[0], second=readings[1])
     pointed = text.strip().replace(",", ".", 1)
     if (typed or "," in text) and _PLAIN.fullmatch(pointed):  # one comma is always decimal
         number = float(pointed)

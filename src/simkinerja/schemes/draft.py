@@ -3,29 +3,69 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from simkinerja.errors import InputError, Place, Problem, problem
+from simkinerja.errors import InputError, Place, Problem, nearest, problem
 from simkinerja.files.show import shown
 
 if TYPE_CHECKING:
     from simkinerja.files.yaml import YamlDocument
     from simkinerja.schemes.model import Scheme
+    from simkinerja.schemes.problems import Fault
 
 __all__ = ["Draft", "checked", "read_yaml"]
 
 Path_ = tuple[str | int, ...]
 _ITEMS: Final = ("indicators", "bands", "categories")
-_BY_NAME: Final = {
-    "scheme_parent_unknown",
-    "scheme_axis",
-    "scheme_axis_extra",
-    "scheme_level",
-    "scheme_target",
+_RULE: Final = ({"normalise"}, set[str]())
+_LIMITS: Final = {"bands.lower", "bands.upper", "rules.bands"}
+_BORDERS: Final = (set[str](), _LIMITS)
+_REACH: Final = (set[str](), {*_LIMITS, "rules.normalise", "indicators.normalise"})
+_NAMES: Final = {"indicators.code", "indicators.parent"}
+_TARGET: Final = ({"target", "normalise", "direction"}, {*_NAMES, "rules.normalise"})
+_NEEDS: Final[dict[str, tuple[set[str], set[str]]]] = {
+    "scheme_parent_unknown": ({"parent"}, {"indicators.code"}),
+    "scheme_loop": ({"parent"}, _NAMES),
+    "scheme_level": ({"level", "parent"}, _NAMES),
+    "scheme_group_measure": ({"measure"}, _NAMES),
+    "scheme_duplicate_code": ({"code"}, set()),
+    "scheme_duplicate_label": ({"code", "label"}, set()),
+    "scheme_weights_zero": (set(), {"indicators.weight", *_NAMES}),
+    "scheme_weight_missing": ({"weight"}, {"indicators.weight", "indicators.parent"}),
+    "scheme_target": _TARGET,
+    "scheme_target_zero": _TARGET,
+    "scheme_range": ({"lowest", "highest"}, set()),
+    "scheme_dimension": ({"dimension"}, set()),
+    "scheme_goalpost_own": _RULE,
+    "scheme_goalpost_missing": _RULE,
+    "scheme_goalpost": _RULE,
+    "scheme_cap": _RULE,
+    "scheme_unused": _RULE,
+    "scheme_categories": _RULE,
+    "scheme_axis": (set(), _NAMES),
+    "scheme_axis_extra": (set(), _NAMES),
+    "scheme_band_duplicate": ({"code", "label"}, set()),
+    "scheme_band_pay": ({"pay"}, {"consequence.payment", "consequence.kind"}),
+    "scheme_band_empty": _BORDERS,
+    "scheme_band_reversed": _BORDERS,
+    "scheme_band_open": _BORDERS,
+    "scheme_band_order": _BORDERS,
+    "scheme_band_same": _BORDERS,
+    "scheme_band_overlap": _BORDERS,
+    "scheme_band_hole": _BORDERS,
+    "scheme_band_bottom": _REACH,
+    "scheme_band_top": _REACH,
+    "scheme_band_predikat": (set(), {*_LIMITS, "bands.predikat"}),
+    "scheme_quadrant_bands": (set(), {"bands.predikat", "rules.bands"}),
 }
+"""Fields that a fault of meaning is drawn from: of the same item, of any.
+
+It is not told where one of them does not fit: no fault that follows from another.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +116,17 @@ def read_yaml(path: Path) -> Draft:
 
     if not isinstance(document.data, dict):
         raise InputError([problem("scheme_shape", Place(file=document.file, row=document.line_of(())))])
-    return Draft(document.data, document, place)
+    return Draft(document.data, document, place, tuple(_two_readings(path, place)))
+
+
+def _two_readings(path: Path, place: Callable[[Path_], Place]) -> Iterator[Problem]:
+    """Numbers that YAML reads otherwise than the one who typed them."""
+    from simkinerja.schemes.slips import two_readings, typed_texts
+
+    for at, text, whole in typed_texts(path.read_text(encoding="utf-8-sig")):
+        if readings := two_readings(text, octal=whole):
+            first, second = readings
+            yield problem("scheme_two_readings", place(at), got=text, first=first, second=second)
 
 
 def _tab(found: Problem, path: Path) -> Problem:
@@ -110,14 +160,23 @@ def dotted(at: Path_, data: Any = None) -> str | None:
 
 def checked(draft: Draft) -> tuple[Scheme | None, tuple[Problem, ...]]:
     """Return the scheme of a draft, if its fields fit, and all its faults in the order of the file."""
-    from simkinerja.schemes.problems import scheme_problems
-
     scheme, wrong = _fitted(draft, draft.data)
     if scheme is not None and not draft.spoiled:
-        return scheme, _sorted([*draft.problems, *scheme_problems(scheme, draft.place)])
+        faults = [problem(one.code, draft.place(one.at), **one.values) for one in _faults(scheme, draft)]
+        return scheme, _sorted([*draft.problems, *faults])
     faults = [_placed(draft, one, at) for one, at in wrong]
     faults += _meaning(draft, [*draft.spoiled, *(at for _, at in wrong)])
     return None, _sorted([*draft.problems, *faults])
+
+
+def _faults(scheme: Scheme, draft: Draft) -> Iterator[Fault]:
+    """Faults of meaning, also those that only the file shows: what was left out."""
+    from simkinerja.schemes.problems import Fault, faults_of
+    from simkinerja.schemes.slips import weightless
+
+    yield from faults_of(scheme)
+    for i, others in weightless(draft.data.get("indicators")):
+        yield Fault("scheme_weight_missing", ("indicators", i, "weight"), {"others": others})
 
 
 def _fitted(draft: Draft, data: Any) -> tuple[Scheme | None, list[tuple[Problem, Path_]]]:
@@ -127,7 +186,13 @@ def _fitted(draft: Draft, data: Any) -> tuple[Scheme | None, list[tuple[Problem,
     try:
         return validated(Scheme, replace(draft.document, data=data)), []
     except InputError as error:
-        return None, [(one, _path_of(one, data)) for one in error.problems]
+        found = [(one, _path_of(one, data)) for one in error.problems]
+        return None, [(one, at) for one, at in found if not _is_echo(one, _value(data, at))]
+
+
+def _is_echo(found: Problem, value: Any) -> bool:
+    """Whether a list is called too short only because none of its items fits."""
+    return bool(value) and str(found.values.get("allowed", "")).startswith("berisi sekurangnya")
 
 
 def _path_of(found: Problem, data: Any) -> Path_:
@@ -143,17 +208,59 @@ def _path_of(found: Problem, data: Any) -> Path_:
 
 def _placed(draft: Draft, found: Problem, at: Path_) -> Problem:
     value = _value(draft.data, at)
-    if found.code == "yaml_value" and isinstance(value, str) and _is_comma(value):
-        made = problem("scheme_comma", Place(), got=shown(value), want=value.replace(",", "."))
-        found = made if "bilangan" in str(found.values.get("allowed")) else found
+    if found.code == "yaml_value":
+        found = _clearer(found, at, value, comma=draft.sheet)
     if found.code == "yaml_unknown_key" and (key := _by_heading(str(at[-1]), str(found.values["known"]))):
         found = problem(found.code, Place(), **{**found.values, "hint": f" Maksud Anda '{key}'?"})
-    if found.code == "yaml_value" and at[-1:] in {("code",), ("parent",)} and isinstance(value, str):
-        found = problem("scheme_code", Place(), got=shown(value))
     place = draft.place(at)
     if found.code == "yaml_missing_key" and draft.sheet:
-        found = problem("scheme_cell_missing", Place(), heading=place.field or str(at[-1]))
+        found, place = _missing_cell(place, str(at[-1]))
     return replace(found, place=place)
+
+
+def _missing_cell(place: Place, key: str) -> tuple[Problem, Place]:
+    """A cell left blank, a column that is not there (told once), or a field of the upper block."""
+    heading = place.field or key
+    if place.column is not None:
+        return problem("scheme_cell_missing", Place(), heading=heading), place
+    code = "scheme_top_missing" if place.row is None else "scheme_column_missing"
+    return problem(code, Place(), heading=heading), Place(place.file, place.sheet)
+
+
+def _clearer(found: Problem, at: Path_, value: Any, *, comma: bool) -> Problem:
+    """Say what to write instead, where what was typed tells what was meant."""
+    allowed, got = str(found.values.get("allowed")), shown(value)
+    if at[-1:] in {("code",), ("parent",)} and isinstance(value, str):
+        return problem("scheme_code", Place(), got=got)
+    if isinstance(value, str) and allowed == "bilangan":
+        return _clearer_number(found, at, value)
+    if isinstance(value, str) and allowed.startswith("salah satu dari "):
+        return _clearer_word(found, value, allowed)
+    if isinstance(value, int | float) and allowed == "paling besar 1" and 1 < value <= 100:
+        want = f"{value / 100:.15g}"
+        return problem("scheme_part", Place(), got=got, want=want.replace(".", ",") if comma else want)
+    return found
+
+
+def _clearer_number(found: Problem, at: Path_, value: str) -> Problem:
+    from simkinerja.schemes.slips import NUMBERS, number_meant, percent_forms
+
+    part = at[-1] not in NUMBERS
+    whole = at[-1] == "pay" or at[:2] == ("consequence", "cap")
+    if want := percent_forms(value, part=part, whole=whole):
+        return problem("scheme_percent", Place(), got=shown(value), want=want)
+    if (number := number_meant(value)) is not None:
+        return problem("scheme_comma", Place(), got=shown(value), want=f"{number:.15g}")
+    return found
+
+
+def _clearer_word(found: Problem, value: str, allowed: str) -> Problem:
+    from simkinerja.schemes.slips import keyword_meant
+
+    known = re.findall(r"'([^']+)'", allowed)
+    meant = keyword_meant(value, known)
+    hint = f" Tulis '{meant}'." if meant else nearest(value, known)
+    return problem("scheme_word", Place(), got=shown(value), known=", ".join(known), hint=hint)
 
 
 def _by_heading(text: str, known: str) -> str | None:
@@ -164,11 +271,6 @@ def _by_heading(text: str, known: str) -> str | None:
     return next(
         (key for key, heading in pairs if bare(heading) == bare(text) and key in known.split(", ")), None
     )
-
-
-def _is_comma(text: str) -> bool:
-    whole, _, rest = text.strip().lstrip("+-").partition(",")
-    return whole.isdigit() and rest.isdigit()
 
 
 def _value(data: Any, at: Path_) -> Any:
@@ -185,19 +287,39 @@ def _meaning(draft: Draft, wrong: list[Path_]) -> list[Problem]:
 
     Only what has nothing to do with a field that does not fit is told: no fault that follows from another.
     """
-    from simkinerja.schemes.problems import faults_of
-
     scheme, spoiled = _fitted(draft, _pruned(draft.data, wrong))
     if scheme is None or spoiled:
         return []
-    touched = {_item(at) for at in wrong}
-    names_spoiled = any(at[-1] in {"code", "parent"} for at in wrong if at)
-    found = []
-    for one in faults_of(scheme):
-        follows = one.code in _BY_NAME and names_spoiled
-        if _item(one.at) not in touched and one.at[:1] not in touched and not follows:
-            found.append(problem(one.code, draft.place(one.at), **one.values))
-    return found
+    return [
+        problem(one.code, draft.place(one.at), **one.values)
+        for one in _faults(scheme, draft)
+        if not _follows(one, wrong)
+    ]
+
+
+def _follows(one: Fault, wrong: list[Path_]) -> bool:
+    """Whether a fault of meaning rests on a field that does not fit."""
+    if one.at[:1] in {_item(at) for at in wrong}:
+        return True
+    if one.code not in _NEEDS:
+        return _item(one.at) in {_item(at) for at in wrong}
+    own, anywhere = _NEEDS[one.code]
+    item = _item(one.at)
+    return any(_field(at) in anywhere or (_item(at) == item and _is_of(at[len(item)], own)) for at in wrong)
+
+
+def _is_of(field: str | int, own: set[str]) -> bool:
+    """Whether a field is one of these; a key that nobody knows may be any of them."""
+    from simkinerja.schemes.words import FIELDS
+
+    return field in own or not any(field in fields for fields in FIELDS.values())
+
+
+def _field(at: Path_) -> str:
+    """Return the field of a path with its block in front: ``indicators.weight``, ``rules.normalise``."""
+    if at[:2] == ("rules", "bands") and len(at) > 3:
+        return f"bands.{at[3]}"
+    return f"{at[0]}.{at[2] if at[0] == 'indicators' and len(at) > 2 else at[-1] if len(at) < 2 else at[1]}"
 
 
 def _item(at: Path_) -> Path_:

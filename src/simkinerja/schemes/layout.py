@@ -122,6 +122,17 @@ INDICATORS: Final = (
 )
 """Columns of the table of indicators."""
 
+_ALSO: Final = {
+    "indicators.code": ("kodeindikator",),
+    "indicators.label": ("indikator", "indikatorkinerja", "namaindikatorkinerja", "uraianindikator"),
+    "indicators.note": ("keterangan",),
+    "bands.label": ("namapredikat",),
+    "bands.lower": ("nilaiminimum", "nilaiminimal"),
+    "top.code": ("kode",),
+    "top.title": ("judulskema", "namaskema"),
+}
+"""Other headings that planners give the same column, bare."""
+
 SECTIONS: Final = {"skema": "top", "predikat": "bands", "indikator": "indicators"}
 """Words that stand alone in a row and open a block."""
 
@@ -139,4 +150,5 @@ def slot_of(block: str) -> dict[str, Slot]:
     last = [slot.path[-1] for slot in slots]
     names = {bare(slot.path[-1]): slot for slot in slots if last.count(slot.path[-1]) == 1}
     names |= {bare(slot.key): slot for slot in slots}
+    names |= {word: slot for slot in slots for word in _ALSO.get(f"{block}.{slot.key}", ())}
     return names | {bare(slot.heading): slot for slot in slots}

@@ -271,7 +271,9 @@ class Aggregate(_Strict):
         For ``quadrant``: points from which a group *sesuai* and *di atas ekspektasi*. The regulation gives no
         number; these are the scheme's own.
     within : str
-        For ``quadrant``: how a group's own points come about.
+        How the points inside a group come together: for ``quadrant`` (weighted mean by default), and for
+        ``geometric`` and ``non_compensatory`` (as at the top by default). The Human Development Index takes
+        the mean of two indices of schooling, then the geometric mean of three dimensions.
     """
 
     method: AggregateMethod = "weighted_mean"
@@ -279,7 +281,14 @@ class Aggregate(_Strict):
     behaviour: Code | None = None
     meets: Real | None = None
     above: Real | None = None
-    within: Literal["weighted_mean", "geometric", "non_compensatory"] = "weighted_mean"
+    within: Literal["weighted_mean", "geometric", "non_compensatory"] | None = None
+
+    @property
+    def inside(self) -> Literal["weighted_mean", "geometric", "non_compensatory"]:
+        """How the points inside a group come together, also where ``within`` does not say so."""
+        if self.method == "quadrant" or self.method == "weighted_mean":
+            return self.within or "weighted_mean"
+        return self.within or self.method
 
 
 class Rules(_Strict):

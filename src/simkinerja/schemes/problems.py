@@ -155,7 +155,9 @@ def _indicator(i: int, one: Indicator, scheme: Scheme) -> Iterator[Fault]:
     rule = one.normalise or (None if is_group else scheme.rules.normalise)
     if rule is not None:
         if rule.method == "target" and not (one.target is not None and one.target > 0):
-            yield Fault("scheme_target", (*at, "target"), {"got": _number(one.target)})
+            fewer = one.direction == "turun" and one.target == 0  # no complaint at all: nothing to divide by
+            values = {} if fewer else {"got": _number(one.target)}
+            yield Fault("scheme_target_zero" if fewer else "scheme_target", (*at, "target"), values)
         if one.normalise is not None:
             yield from normalise_faults(rule, (*at, "normalise"))
         elif rule.method == "goalpost" and None in (rule.low, rule.high):

@@ -18,6 +18,7 @@ __all__ = ["rules_faults"]
 
 _BANDS: Final = ("rules", "bands")
 _PREDIKAT: Final = ("sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang")
+_A_SHARE: Final = 1.5  # no scheme pays one and a half percent at most
 _AXES: Final = ("results", "behaviour", "meets", "above")
 
 
@@ -71,7 +72,10 @@ def _not_quadrant(scheme: Scheme) -> Iterator[Fault]:
             words = CHOICES["aggregate"]
             values = {"method": words["quadrant"], "got": words[rule.method]}
             yield Fault("scheme_unused", ("rules", "aggregate", name), values)
-    if rule.method == "geometric":
+    if rule.method == "weighted_mean" and rule.within not in (None, "weighted_mean"):
+        values = {"got": CHOICES["aggregate"][rule.within]}
+        yield Fault("scheme_within", ("rules", "aggregate", "within"), values)
+    if "geometric" in (rule.method, rule.within):
         rules = [(("rules", "normalise"), scheme.rules.normalise)]
         rules += [
             (("indicators", i, "normalise"), one.normalise)  # type: ignore[misc]
@@ -191,12 +195,26 @@ def _consequence(scheme: Scheme) -> Iterator[Fault]:
         for i, band in enumerate(bands):
             if band.pay is None:
                 yield Fault("scheme_band_pay", (*_BANDS, i, "pay"), {"got": band.label})
+    if one.kind == "tpp":
+        yield from _percentages(scheme)
     if one.kind == "tpp" and one.payment == "proportional" and scheme.rules.aggregate.method == "quadrant":
         yield Fault("scheme_pay_quadrant", ("consequence", "payment"))
     base = one.base
     if base is not None and bool(base.values) != (base.by is not None):
         missing = "values" if base.by is not None else "by"
         yield Fault("scheme_pay_base", ("consequence", "base", missing))
+
+
+def _percentages(scheme: Scheme) -> Iterator[Fault]:
+    """A full payment of 1 is a share where a percentage is asked: 100 times too little."""
+    pays = [(band.pay, i) for i, band in enumerate(scheme.rules.bands) if band.pay is not None]
+    highest, i = max(pays, default=(0.0, 0))
+    found: list[tuple[float, tuple[str | int, ...]]] = [(highest, (*_BANDS, i, "pay"))]
+    if scheme.consequence.payment == "proportional":
+        found.append((scheme.consequence.cap, ("consequence", "cap")))
+    for number, at in found:
+        if 0 < number <= _A_SHARE:
+            yield Fault("scheme_pay_percent", at, {"got": _number(number), "want": _number(100 * number)})
 
 
 def _number(value: float | None) -> str:

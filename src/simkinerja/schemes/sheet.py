@@ -28,6 +28,9 @@ SHEET: Final = "Skema"
 GUIDE: Final = "Petunjuk"
 _AT: Final[dict[str, Path_]] = {"top": (), "bands": ("rules", "bands"), "indicators": ("indicators",)}
 _FEWEST: Final = 3  # headings that make a row the heading row of a table
+_BAND_HEADS: Final = {"kodepredikat", "predikat"}
+_COUNTERS: Final = {"no", "nomor", "nourut", "nomorurut"}
+_RANGES: Final = {"nilai", "rentang", "rentangnilai", "interval", "intervalnilai", "skor", "rentangskor"}
 _MOST_ROWS: Final = 2_000
 _TOTALS: Final = {"jumlah", "total", "jumlahbobot", "totalbobot"}
 
@@ -78,6 +81,8 @@ def _opens(row: dict[int, str]) -> str | None:
     best = max(("bands", "indicators"), key=lambda block: len(words & set(slot_of(block))))
     own = words & set(slot_of(best))
     names = {slot_of(best)[word].name for word in own}
+    if words >= _BAND_HEADS:
+        return "bands"
     return best if len(own) >= _FEWEST and names & {"code", "label"} and 2 * len(own) >= len(words) else None
 
 
@@ -88,6 +93,7 @@ class _Reader:
     grid: Grid
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    blank: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     headings: dict[str, dict[int, Slot]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     spoiled: list[Path_] = field(default_factory=list)
@@ -128,15 +134,14 @@ class _Reader:
         block, start = _block_of(at)
         slot = _slot_at(block, at[start:])
         heading = slot.heading if slot else None
-        i, j = next(
-            (self.places[at[:end]] for end in range(len(at), 0, -1) if at[:end] in self.places), (-1, -1)
-        )
-        if at not in self.places and block != "top":
+        places = self.blank | self.places
+        i, j = next((places[at[:end]] for end in range(len(at), 0, -1) if at[:end] in places), (-1, -1))
+        if at not in places and block != "top":
             columns = self.headings.get(block, {})
             j = next((k for k, one in columns.items() if one is slot), -1)
         row = (
             int(self.grid.row_numbers[i])
-            if i >= 0 and (block != "top" or at in self.places or slot is None)
+            if i >= 0 and (block != "top" or at in places or slot is None)
             else None
         )
         column = self.grid.letters[j] if j >= 0 and row is not None else None
@@ -157,9 +162,11 @@ class _Reader:
 
     def _pair(self, i: int, row: dict[int, str]) -> None:
         (j, heading), *rest = row.items()
-        if not rest:
-            return  # a title, or a field left blank
         slot = slot_of("top").get(bare(heading))
+        if not rest:  # a title, or a field left blank
+            if slot is not None:
+                self.blank.setdefault(slot.path, (i, min(j + 1, len(self.grid.letters) - 1)))
+            return
         if slot is None:
             self._unknown(i, j, heading, "top")
             return
@@ -210,7 +217,7 @@ class _Reader:
         if error.code == "scheme_word":
             values["hint"] = nearest(values["got"], values["known"])
             values["known"] = ", ".join(values["known"])
-        if "got" in values:
+        if "got" in values and error.code != "scheme_two_readings":
             values["got"] = shown(values["got"])
         self._say(error.code, i, j, heading=slot.heading, **values)
 
@@ -220,6 +227,10 @@ class _Reader:
         self.problems.append(problem(code, place, **values))
 
     def _unknown(self, i: int, j: int, text: str, block: str) -> None:
+        if block == "bands" and bare(text) in _RANGES:
+            self._say("scheme_heading_range", i, j, got=shown(text))
+            self.spoiled += [(*_AT["bands"], k, "lower") for k in range(len(self._list("bands")))]
+            return
         known = [slot.heading for slot in {"top": TOP, "bands": BANDS, "indicators": INDICATORS}[block]]
         hint = nearest(text, known)
         self._say("scheme_heading", i, j, got=shown(text), hint=hint)
@@ -227,6 +238,8 @@ class _Reader:
     def _unknown_headings(self) -> None:
         """A heading nobody knows is a fault only above something."""
         for (block, j), i in self.unknown.items():
+            if bare(str(self.grid.cells[j].iloc[i])) in _COUNTERS:
+                continue  # running numbers of the rows
             below = self.grid.cells[j].iloc[i + 1 :]
             if below.notna().any():
                 self._unknown(i, j, str(self.grid.cells[j].iloc[i]), block)
@@ -243,6 +256,14 @@ class _Reader:
                 if one.right < len(letters) and one.bottom < len(numbers):
                     got = f"{letters[one.left]}{numbers[one.top]}:{letters[one.right]}{numbers[one.bottom]}"
                     self._say("cells_merged", one.top, one.left, got=got)
+                    self._spoil(range(one.top, one.bottom + 1), range(one.left, one.right + 1))
+
+    def _spoil(self, rows: range, columns: range) -> None:
+        """Nothing is drawn from cells whose value nobody knows."""
+        items = [(at, i) for at, (i, _) in self.places.items() if isinstance(at[-1], int) and i in rows]
+        for at, _ in items:
+            heads = self.headings.get(_block_of(at)[0], {})
+            self.spoiled += [(*at, *heads[j].path) for j in columns if j in heads]
 
 
 def _block_of(at: Path_) -> tuple[str, int]:

@@ -147,7 +147,10 @@ FIELDS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType(
                 "Batas di atas",
                 "Kuadran: poin mulai 'di atas ekspektasi'; pilihan skema, bukan peraturan.",
             ),
-            "within": ("Di dalam kelompok", "Kuadran: cara menggabung indikator di dalam kelompok."),
+            "within": (
+                "Di dalam kelompok",
+                "Cara menggabung di dalam kelompok, bila lain; bukan untuk rata-rata berbobot.",
+            ),
         },
         "Band": {
             "code": ("Kode predikat", "Huruf kecil, angka, garis bawah."),

@@ -149,7 +149,7 @@ def within(rule: Aggregate) -> Method:
     >>> within(Aggregate(method="geometric")), within(Aggregate(method="quadrant"))
     ('geometric', 'weighted_mean')
     """
-    return rule.within if rule.method == "quadrant" else rule.method
+    return rule.inside
 
 
 def groups_of(points: Points, scheme: Scheme, tree: Tree) -> tuple[FloatArray, FloatArray]:

@@ -66,7 +66,7 @@ BROKEN: dict[str, tuple[Callable[[Sheet], str], str]] = {
     "target zero": (lambda s: _set(s.one(2, "target"), 0), "scheme_target"),
     "target blank": (lambda s: _set(s.one(2, "target"), None), "scheme_target"),
     "weight negative": (lambda s: _set(s.one(3, "weight"), -1), "yaml_value"),
-    "reliability in percent": (lambda s: _set(s.one(3, "reliability"), 90), "yaml_value"),
+    "reliability in percent": (lambda s: _set(s.one(3, "reliability"), 90), "scheme_part"),
     "code blank": (lambda s: _set(s.one(4, "code"), None), "scheme_cell_missing"),
     "label blank": (lambda s: _set(s.one(4, "label"), None), "scheme_cell_missing"),
     "code with signs": (lambda s: _set(s.one(4, "code"), "pengaduan!"), "scheme_code"),
