@@ -238,6 +238,7 @@ SENTENCES: Final[dict[str, str]] = {
     "scheme_pay_percent": "Isian ini dalam persen (100 berarti penuh), tetapi yang tertinggi di sini {got}. Tulis {want}, bukan {got}.",
     "scheme_weight_missing": "Bobot indikator ini kosong, padahal indikator lain di tingkat yang sama berbobot {others}. Isi bobotnya; nol bila tidak dihitung.",
     "scheme_target_zero": "Capaian terhadap sasaran nol tidak dapat dihitung. Pakai cara goalpost (patok): patok bawah (low) 0 bernilai 100 poin, patok atas (high) bernilai nol poin.",
+    "scheme_target_range": "Sasaran {got} di luar angka yang mungkin bagi indikator ini (terendah {low}, tertinggi {high}). Samakan satuannya.",
     # judging schemes and scores
     "pattern_no_predikat": "Pola distribusi memakai lima predikat PermenPANRB 6/2022, sedangkan skema ini punya tingkatan tanpa predikat ({bands}), sehingga tidak dapat dibandingkan. Isi 'predikat' pada setiap tingkatan.",
     "pattern_no_organisation": "Predikat organisasi untuk '{team}' belum disebut.{hint} Tambahkan, misalnya {{'{team}': 'baik'}}.",

@@ -7,12 +7,14 @@ sheet, row and column. Identities never enter: :mod:`simkinerja.files` drops the
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from simkinerja.errors import InputError, Place, Problem, nearest, problem
-from simkinerja.files.headers import told_header
+from simkinerja.files.headers import plain, told_header
+from simkinerja.schemes.office_people import People, people_of, twice, without_feet
 from simkinerja.schemes.office_sheet import Sheet, read_sheet, sheet_of
 
 if TYPE_CHECKING:
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 
     from simkinerja.files.tables import RawTable
     from simkinerja.schemes.model import Scheme
+
+_PERIOD: Final = re.compile(
+    r"^(?:(?:bulan|bln) )?(?:jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|ags|"
+    r"agt|sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|nop(?:ember)?|des(?:ember)?)(?: \d{2,4})?$|"
+    r"^(?:tw|triwulan|trw|semester|smt|bulan|bln|periode|q) ?(?:\d{1,2}|[ivx]{1,4})(?: \d{2,4})?$|^20\d\d$"
+)
 
 __all__ = ["OfficeTable", "office_of_tables", "read_office"]
 
@@ -122,9 +130,20 @@ def read_office(
 
     found, faults = scan_tables(path, alias)
     tables = _selected(found, sheet)
+    people = people_of(path, tables)
+    tables = [without_feet(table, known) for table, known in zip(tables, people, strict=True)]
+    by_sheet = {table.sheet: known for table, known in zip(tables, people, strict=True)}
     if not faults:
-        return office_of_tables(tables, scheme)
-    return _with_faults(tables, [one for one in faults if _counts(one, sheet)], scheme)
+        return _once(office_of_tables(tables, scheme), by_sheet)
+    return _once(_with_faults(tables, [one for one in faults if _counts(one, sheet)], scheme), by_sheet)
+
+
+def _once(office: OfficeTable, people: Mapping[str | None, People]) -> OfficeTable:
+    """Refuse a table in which a person counts twice."""
+    problems, notes = twice(office.file, list(zip(office.sheets, office.rows, strict=True)), people)
+    if problems:
+        raise InputError(problems)
+    return replace(office, notes=(*office.notes, *notes))
 
 
 def _counts(one: Problem, sheet: str | None) -> bool:
@@ -179,7 +198,16 @@ def office_of_tables(tables: Sequence[RawTable], scheme: Scheme) -> OfficeTable:
     if problems:
         raise InputError(problems)
     kept, more = _distinct(read)
+    _one_period(kept)
     return _assembled(kept, [*notes, *more])
+
+
+def _one_period(sheets: Sequence[Any]) -> None:
+    """Sheets named after months hold the same people again and again."""
+    named = [one.table.sheet for one in sheets if _PERIOD.match(plain(one.table.sheet or ""))]
+    if len(named) >= 2:
+        told = ", ".join(f"'{name}'" for name in named[:12])
+        raise InputError([problem("office_month_sheets", Place(file=sheets[0].table.file), sheets=told)])
 
 
 def _used(sheets: Sequence[Sheet], scheme: Scheme) -> tuple[list[Sheet], list[str]]:

@@ -15,7 +15,7 @@ from simkinerja.files.headers import plain
 from simkinerja.files.identity import is_person
 from simkinerja.files.numbers import parse_numbers
 from simkinerja.files.show import shown
-from simkinerja.schemes.office_headings import may_be_percent
+from simkinerja.schemes.office_headings import is_points, may_be_percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,17 +34,23 @@ _BLANK: Final = frozenset(
 )  # fmt: skip
 _DASHES: Final = frozenset(" -\u2013\u2014\u2212_./\u2026\u00a0")
 _ABOVE: Final = re.compile(
-    r"^(?:\d )?(?:rating |hasil kerja |perilaku(?: kerja)? )*(?:di )?atas(?: e[kx]\w*)?$"
+    r"^(?:\d )?(?:rating |hasil kerja |perilaku(?: kerja)? )*(?:(?:di )?atas|melebihi|melampaui)"
+    r"(?: e[ksxp]\w*)?$"
 )
-_AS: Final = re.compile(r"^(?:\d )?(?:rating |hasil kerja |perilaku(?: kerja)? )*sesuai(?: e[kx]\w*)?$")
+_AS: Final = re.compile(
+    r"^(?:\d )?(?:rating |hasil kerja |perilaku(?: kerja)? )*sesuai(?: (?:dengan )?e[ksxp]\w*)?$"
+)
 _BELOW: Final = re.compile(
-    r"^(?:\d )?(?:rating |hasil kerja |perilaku(?: kerja)? )*(?:di )?bawah(?: e[kx]\w*)?$"
+    r"^(?:\d )?(?:rating |hasil kerja |perilaku(?: kerja)? )*(?:di )?(?:bawah|bwh)(?: e[ksxp]\w*)?$"
 )
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _SHORT: Final = {"da": "di_atas", "dae": "di_atas", "ae": "di_atas", "se": "sesuai", "db": "di_bawah",
                  "dbe": "di_bawah", "be": "di_bawah"}  # fmt: skip
 _RATINGS: Final = ("Di Atas Ekspektasi", "Sesuai Ekspektasi", "Di Bawah Ekspektasi")
 _LONGEST_SCALE: Final = 5.0
+_SHARE: Final = re.compile(r"\b0\s*[-\u2013]\s*1\b(?![.,]?\d)")
+_LOW_SCALE: Final = 10.0
+_SURELY_PERCENT: Final = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,8 @@ def rating_of(word: str) -> str | None:
     >>> rating_of("DIATAS EKSPEKTASI"), rating_of("Dibawah ekspetasi"), rating_of("sesuai"), rating_of("B")
     ('di_atas', 'di_bawah', 'sesuai', None)
     """
-    words = plain(_BRACKETS.sub(" ", word)).replace("diatas", "di atas").replace("dibawah", "di bawah")
+    words = plain(_BRACKETS.sub(" ", word))
+    words = words.replace("diatas", "di atas").replace("dibawah", "di bawah").replace("dibwh", "di bwh")
     for key, pattern in (("di_atas", _ABOVE), ("sesuai", _AS), ("di_bawah", _BELOW)):
         if pattern.match(words):
             return key
@@ -119,7 +126,7 @@ def figures_of(table: RawTable, at: int, one: Indicator, scheme: Scheme, *, grou
     is_word = column.isin(list(read)).to_numpy()
     values[is_word] = column[is_word].map(read).to_numpy(dtype=float)
     rest = column.where(~is_word)
-    numbers, failed = parse_numbers(rest, one.lowest, one.highest)
+    numbers, failed = parse_numbers(_without_unit(rest, one), one.lowest, one.highest)
     figures, told, faults = _scaled(rest, numbers.to_numpy(dtype=float), one, table, at)
     values = np.where(is_word, values, figures)
     problems = [*faults, *_not_numbers(table, at, column, failed.to_numpy(), known)]
@@ -195,6 +202,14 @@ def _scaled(
     if points and len(known) and 0 < np.abs(known).max() <= 1.2 and _large(one):
         note = f"Kolom '{header}' berisi bagian (0 sampai 1), dibaca sebagai persen: 0,85 menjadi 85."
         return np.round(numbers * 100.0, 9), [note], []
+    if len(known) and 0 < np.abs(known).max() <= _LOW_SCALE and _in_points(one):
+        most, target = (f"{x:.12g}".replace(".", ",") for x in (known.max(), one.target or 100.0))
+        place = table.place(None, at)
+        return (
+            numbers,
+            [],
+            [problem("office_scale", place, label=one.label, most=most, unit=one.unit, target=target)],
+        )
     if share and len(known) and known.max() > 1.5 and ("%" in header or "persen" in header.casefold()):
         note = f"Kolom '{header}' berisi persen, dibaca sebagai bagian: 85 menjadi 0,85."
         return np.round(numbers / 100.0, 12), [note], []
@@ -203,7 +218,11 @@ def _scaled(
 
 def _is_share(one: Indicator) -> bool:
     unit = one.unit or ""
-    return one.highest == 1.0 or "0-1" in unit or (one.highest is None and plain(unit).startswith("bagian"))
+    return (
+        one.highest == 1.0
+        or bool(_SHARE.search(unit))
+        or (one.highest is None and plain(unit).startswith("bagian"))
+    )
 
 
 def _is_percent(one: Indicator) -> bool:
@@ -212,10 +231,30 @@ def _is_percent(one: Indicator) -> bool:
 
 
 def _large(one: Indicator) -> bool:
-    """Whether figures up to 1.2 would be absurdly low for this indicator."""
+    """Whether figures up to 1.2 would be absurdly low for this indicator.
+
+    Not where few is good, nor where the target itself is a few percent: 0,8 persen keluhan is what it says.
+    """
     unit = (one.unit or "").casefold()
-    sizes = [x for x in (one.target, one.highest) if x is not None]
-    return ("%" in unit or "persen" in unit) and (not sizes or max(sizes) >= 5)
+    size = one.highest if one.target is None else one.target
+    percent = "%" in unit or "persen" in unit or is_points(one)
+    return percent and one.direction == "naik" and (size is None or size >= _SURELY_PERCENT)
+
+
+def _in_points(one: Indicator) -> bool:
+    """Whether figures up to ten, all of them, can only be of another scale: points of a hundred."""
+    return (
+        is_points(one) and one.direction == "naik" and (one.target is None or one.target >= _SURELY_PERCENT)
+    )
+
+
+def _without_unit(column: pd.Series, one: Indicator) -> pd.Series:
+    """Leave out the indicator's own unit behind a number: *6.000 menit*, *36 berkas*."""
+    words = [word for word in plain(one.unit or "").split() if len(word) > 1 and word.isalpha()]
+    if not words:
+        return column
+    pattern = r"(?i)(?<=\d)\s*(?:" + "|".join(words) + r")\.?$"
+    return column.str.replace(pattern, "", regex=True)
 
 
 def _not_numbers(

@@ -12,7 +12,7 @@ from simkinerja.files.headers import plain
 if TYPE_CHECKING:
     from simkinerja.schemes.model import Indicator, Scheme
 
-__all__ = ["ATTRIBUTES", "Heading", "headings_of"]
+__all__ = ["ATTRIBUTES", "Heading", "headings_of", "is_points", "may_be_percent"]
 
 ATTRIBUTES: Final[Mapping[str, re.Pattern[str]]] = {
     key: re.compile(rf"^(?:{words})$")
@@ -63,6 +63,8 @@ _BESIDE: Final = re.compile(
     r"^(?:target|sasaran|bobot|satuan|keterangan|ket|bukti|bukti dukung|nilai|skor|poin|kategori|selisih|"
     r"persen|persentase|capaian persen|nilai tertimbang|standar)$"
 )
+_POINTS: Final = re.compile(r"\b0\s*(?:-|\u2013|sampai|s\.?d\.?)\s*1[02]0\b")
+_PLANNED: Final = re.compile(r"^(?:target|sasaran|bobot|standar|satuan|selisih|keterangan)(?: .*)?$")
 _BESIDE_LEAD: Final = re.compile(
     r"^(?:target|sasaran|bobot|satuan|keterangan|bukti dukung|bukti|selisih|persentase capaian|"
     r"persen capaian|skor|poin)\s+(?=\w)"
@@ -126,6 +128,7 @@ class _Names:
     exact: Mapping[str, tuple[str, ...]]
     bare: Mapping[str, tuple[str, ...]]
     loose: Mapping[str, tuple[str, ...]]
+    rated: frozenset[str]
 
 
 def _names(scheme: Scheme) -> _Names:
@@ -143,7 +146,9 @@ def _names(scheme: Scheme) -> _Names:
     exact = {**by_measure, **exact}
     bare = _unique({_bare(one.label): one.code for one in scheme.indicators}, scheme, _bare)
     loose = _unique({_loose(one.label): one.code for one in scheme.indicators}, scheme, _loose)
-    return _Names(exact, bare, loose)
+    rule = scheme.rules.aggregate
+    rated = {rule.results or "", rule.behaviour or ""} if rule.method == "quadrant" else set()
+    return _Names(exact, bare, loose, frozenset(rated))
 
 
 def _axes(scheme: Scheme) -> dict[str, tuple[str, ...]]:
@@ -214,8 +219,10 @@ def _part(text: str, names: _Names) -> Heading | None:
     """A heading of two levels (*Berkas selesai / Realisasi*), or with the level in front."""
     above, sign, last = text.rpartition(" / ")
     words = _bare(last)
+    if sign and _PLANNED.match(_bare(above)) and (owner := _indicator(last, names)):
+        return Heading("beside", owner.keys)  # a block *Target* beside a block *Realisasi*
     if sign and (owner := _indicator(above, names) or _part(above, names)):
-        if _ACTUAL.match(words) and "%" not in last:
+        if (_ACTUAL.match(words) and "%" not in last) or (words == "rating" and owner.keys[0] in names.rated):
             return Heading("indicator", owner.keys, owner.rank)
         if _BESIDE.match(words) or not words:
             return Heading("beside", owner.keys)
@@ -242,7 +249,12 @@ def may_be_percent(one: Indicator) -> bool:
     """Tell whether figures of an indicator may be written in percent: a share, a percentage, or points."""
     unit = plain(one.unit or "")
     percent = "%" in (one.unit or "") or "persen" in unit.split() or "bagian" in unit.split()
-    return percent or one.highest in (1.0, 100.0, 120.0) or not unit
+    return percent or one.highest in (1.0, 100.0, 120.0) or not unit or is_points(one)
+
+
+def is_points(one: Indicator) -> bool:
+    """Tell whether an indicator's unit says points of a hundred: *nilai 0-100*, *poin 0-120*."""
+    return bool(_POINTS.search(one.unit or ""))
 
 
 def _about(text: str, wanted: Mapping[str, str]) -> Heading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.files.headers import plain
 from simkinerja.files.numbers import parse_numbers
 from simkinerja.schemes.office_cells import blanked
 
@@ -23,6 +25,12 @@ __all__ = ["officer_rows"]
 
 _MOST_FEET: Final = 4
 _FEWEST_ABOVE: Final = 3
+_FEWEST_UNITS: Final = 2
+_UNIT: Final = re.compile(
+    r"%|(?:persen|poin|nilai|angka|skor|dokumen|berkas|laporan|kegiatan|kali|kasus|orang|pasien|layanan|menit|"
+    r"jam|hari|bulan|rupiah|rp|buah|unit|lembar|surat|aduan|inovasi|indeks|paket|data|"
+    r"bagian)(?: [a-z0-9 ]{1,20})?"
+)
 _ABOUT_PEOPLE: Final = frozenset({"attribute", "recorded", "other", "alias"})
 
 
@@ -51,6 +59,7 @@ def officer_rows(
     numbered = _numbering(table)
     keep = np.ones(len(table.rows), dtype=bool)
     keep[numbered] = False
+    keep[_units(cells, filled, headings, figures)] = False
     titles = _sections(cells, filled, table.rows.notna(), headings, figures, keep)
     keep[titles] = False
     feet = _sums(table, filled, headings, figures, keep)
@@ -77,6 +86,19 @@ def _numbering(table: RawTable) -> list[int]:
         if (brackets or int(marks[0]) <= 2) and steps <= {1, 2, 3} and 1 in {*steps, *map(int, marks)}
         else []
     )
+
+
+def _units(
+    cells: pd.DataFrame, filled: pd.DataFrame, headings: Sequence[Heading], figures: Sequence[int]
+) -> list[int]:
+    """A first row of units right under the headings: *dokumen | persen | menit*; words, and no person."""
+    if not len(cells) or len(figures) < _FEWEST_UNITS:
+        return []
+    about = [at for at, one in enumerate(headings) if one.kind in _ABOUT_PEOPLE | {"number"}]
+    said = [text for text in cells.iloc[0][list(figures)].tolist() if isinstance(text, str)]
+    bare = not filled.iloc[0][about].any() if about else False
+    units = [text for text in said if _UNIT.fullmatch(plain(text) or text)]
+    return [0] if bare and said and len(units) == len(said) >= _FEWEST_UNITS else []
 
 
 def _sections(

@@ -38,7 +38,7 @@ TARGETS: dict[str, tuple[list[list], list[tuple]]] = {
     "a grade": (cell(3, 1, "Baik"), [(N, 3, "B")]),
     "leave in a figure": (cell(4, 1, "cuti"), [(N, 4, "B")]),
     "nihil is no number": (cell(5, 2, "nihil"), [(N, 5, "C")]),
-    "a number with its unit": (cell(2, 0, "40 buah"), [(N, 2, "A")]),
+    "a number with another unit": (cell(2, 0, "40 hari"), [(N, 2, "A")]),
     "a range": (cell(2, 0, "35-40"), [(N, 2, "A")]),
     "a fraction": (cell(3, 0, "40/45"), [(N, 3, "A")]),
     "a date": (cell(3, 0, "2025-03-01"), [(N, 3, "A")]),
@@ -271,3 +271,102 @@ def test_what_could_be_a_name_is_not_repeated(csv: Callable[..., Path], plain_sc
 def test_the_corpus_is_large_enough() -> None:
     cases = (TARGETS, BOOKS, RATINGS, WORDS, SHARES)
     assert sum(bool(wanted) for case in cases for _, wanted in case.values()) >= 60
+
+
+WHO = ["No", "Nama", "NIP", "Nilai SKP", "Nilai Perilaku"]
+FOUR = [("Budi", 95, 90), ("Siti", 88, 92), ("Joko", 112, 108), ("Dewi", 74, 69)]
+
+
+def office_rows(people: list[tuple]) -> list[list]:
+    return [
+        WHO,
+        *[[k, name, f"19{60 + k}0402201001100{k}", *given] for k, (name, *given) in enumerate(people, 1)],
+    ]
+
+
+@pytest.mark.parametrize("column", [0, 1])
+@pytest.mark.parametrize(
+    "word",
+    ["Maksimum", "Nilai Tertinggi", "TERENDAH", "Minimum", "Median", "Std. Deviasi", "Target Triwulan III",
+     "Bobot", "Persentase", "Simpangan baku", "Sasaran"],
+)  # fmt: skip
+@pytest.mark.parametrize("top", [True, False])
+def test_rows_about_the_columns_are_nobody(
+    word: str, column: int, top: bool, csv: Callable[..., Path]
+) -> None:
+    from simkinerja.schemes.read import load_scheme
+
+    rows = office_rows(FOUR)
+    foot: list[object] = [None, None, None, 100, 90]
+    foot[column] = word
+    rows.insert(1 if top else len(rows), foot)
+    office = read_office(csv(rows), load_scheme("skp_2019"))
+    assert office.table["nilai_skp"].tolist() == [95, 88, 112, 74]
+    assert any("bukan pegawai" in note or "tidak dihitung" in note for note in office.notes)
+
+
+def test_the_same_nip_twice_is_refused_without_saying_it(csv: Callable[..., Path]) -> None:
+    from simkinerja.schemes.read import load_scheme
+
+    rows = office_rows(FOUR)
+    rows.append([5, "Budi S.", rows[1][2], 60, 60])
+    with pytest.raises(InputError) as caught:
+        read_office(csv(rows), load_scheme("skp_2019"))
+    (found,) = caught.value.problems
+    assert (found.code, found.place.row, found.values["first"]) == ("office_person_twice", 6, "baris 2")
+    assert not any(word in str(caught.value) for word in ("Budi", "1961"))
+
+
+def test_namesakes_are_two_people_and_stacked_months_are_not(csv: Callable[..., Path]) -> None:
+    from simkinerja.schemes.read import load_scheme
+
+    scheme = load_scheme("skp_2019")
+    plain = [[row[0], row[1], *row[3:]] for row in office_rows(FOUR)]
+    office = read_office(csv([*plain, [5, "Budi", 60, 60]]), scheme)
+    assert office.n == 5
+    assert any("baris 6 dan baris 2" in note for note in office.notes)
+    with pytest.raises(InputError) as caught:
+        read_office(csv([*plain, *plain[1:]]), scheme)
+    assert {p.code for p in caught.value.problems} == {"office_person_twice"}
+
+
+def test_sheets_of_months_do_not_count_people_again(xlsx: Callable[..., Path], plain_scheme: Scheme) -> None:
+    book = xlsx({"Januari": SOUND, "Februari 2025": [H, *[[39 + k, 18, 3] for k in range(4)]]})
+    with pytest.raises(InputError) as caught:
+        read_office(book, plain_scheme)
+    assert [p.code for p in caught.value.problems] == ["office_month_sheets"]
+    assert read_office(book, plain_scheme, sheet="Januari").n == 4
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [(("95%", "82,5%"), [95, 82.5]), (("0,95", "0,825"), [95, 82.5]), ((95, "82,5"), [95, 82.5])],
+)
+@pytest.mark.parametrize("code", ["nilai_skp", "nilai_perilaku"])
+def test_percent_on_a_scale_of_a_hundred_is_points(
+    cells: tuple, wanted: list[float], code: str, csv: Callable[..., Path]
+) -> None:
+    from simkinerja.schemes.read import load_scheme
+
+    rows = [["Nilai SKP", "Nilai Perilaku"], *[[value, value] for value in cells]]
+    assert read_office(csv(rows), load_scheme("skp_2019")).table[code].tolist() == wanted
+
+
+@pytest.mark.parametrize("values", [(4, 5, 3), (8.5, 9, 7), (5,)])
+def test_a_scale_of_five_is_not_a_scale_of_a_hundred(values: tuple, csv: Callable[..., Path]) -> None:
+    from simkinerja.schemes.read import load_scheme
+
+    rows = [["Nilai SKP", "Nilai Perilaku"], *[[90, value] for value in values]]
+    with pytest.raises(InputError) as caught:
+        read_office(csv(rows), load_scheme("skp_2019"))
+    assert [(p.code, p.place.column) for p in caught.value.problems] == [("office_scale", "B")]
+
+
+@pytest.mark.parametrize(("direction", "target"), [("turun", 2), ("turun", 60), ("naik", 5)])
+def test_few_percent_stay_few_percent(
+    direction: str, target: float, csv: Callable[..., Path], share_scheme: Scheme
+) -> None:
+    one = share_scheme.indicators[0].model_copy(update={"direction": direction, "target": target})
+    scheme = share_scheme.model_copy(update={"indicators": (one,)})
+    office = read_office(csv([["No", "Layanan tepat waktu"], [1, "0,5"], [2, "1"], [3, "0,8"]]), scheme)
+    assert office.table["tepat"].tolist() == [0.5, 1.0, 0.8]

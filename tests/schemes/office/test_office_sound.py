@@ -562,3 +562,39 @@ def test_columns_by_measure_serve_every_indicator_of_it(
 
 def test_the_corpus_is_large_enough() -> None:
     assert len(CSV) + len(BOOKS) >= 40
+
+
+@pytest.mark.parametrize("cells", [("38 buah", "6 kali"), ("38 Buah", "6kali"), ("38", "6 kali.")])
+def test_the_unit_of_the_scheme_may_stand_behind_a_figure(
+    cells: tuple, csv: Callable[..., Path], plain_scheme: Scheme
+) -> None:
+    rows = [HEAD, [cells[0], "20 hari", cells[1]], [40, 20, 5]]
+    office = read_office(csv(rows), plain_scheme)
+    assert office.table[["berkas", "hadir", "keluhan"]].to_numpy().tolist() == [[38, 20, 6], [40, 20, 5]]
+
+
+def test_blocks_of_targets_and_of_results(xlsx: Callable[..., Path], plain_scheme: Scheme) -> None:
+    rows = [
+        ["No", "Target", None, None, "Realisasi", None, None],
+        [None, *HEAD, *HEAD],
+        *[[k, 99, 31, 9, 30 + k, 18, k] for k in range(1, 4)],
+    ]
+    office = read_office(xlsx({"R": rows}, {"R": ["A1:A2", "B1:D1", "E1:G1"]}), plain_scheme)
+    assert office.table["berkas"].tolist() == [31, 32, 33]
+    assert office.table["keluhan"].tolist() == [1, 2, 3]
+
+
+def test_rating_below_a_joint_heading(xlsx: Callable[..., Path], quadrant_scheme: Scheme) -> None:
+    rows = [
+        ["No", "Hasil Kerja", None, "Perilaku Kerja", None],
+        [None, "Nilai", "Rating", "Nilai", "Rating"],
+        [1, 90, "Sesuai Ekspektasi", 88, "Di Atas Ekspektasi"],
+        [2, 70, "Di Bawah Ekspektasi", 80, "Sesuai Ekspektasi"],
+    ]
+    office = read_office(xlsx({"R": rows}, {"R": ["B1:C1", "D1:E1"]}), quadrant_scheme)
+    assert list(score(office.table, quadrant_scheme).labels) == ["Baik", "Butuh Perbaikan"]
+
+
+def test_a_row_of_units_under_the_headings(csv: Callable[..., Path], plain_scheme: Scheme) -> None:
+    rows = [["No", *HEAD], [None, "buah", "hari", "kali"], [1, 40, 20, 5], [2, 38, 19, 4]]
+    assert read_office(csv(rows), plain_scheme).rows == (3, 4)
