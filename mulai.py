@@ -19,12 +19,15 @@ import json
 import os
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP_NAME = "simkinerja-siap.json"
 LOG_NAME = "pasang.log"
+LOCK_NAME = ".venv.kunci"
 OLDEST = (3, 11)
 INPUTS = ("pyproject.toml", "constraints.txt")
 HELP_WORDS = {"-h", "--help", "bantuan"}
@@ -245,13 +248,58 @@ def checked_kit(folder, asked):
         return None
 
 
+def try_lock(handle):
+    """Take the lock of an open file if nobody holds it; the system frees it when we end, however we end."""
+    try:
+        if sys.platform.startswith("win"):  # belum dicoba
+            import msvcrt
+
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def alone(lock, pause=1.0):
+    """Wait until no other run of this file works on the environment: two at once would wreck it."""
+    try:
+        handle = open(str(lock), "a+b")  # noqa: SIM115
+    except OSError as error:
+        raise SetupError(
+            f"Folder {lock.parent} tidak dapat ditulisi ({error}). Salin proyek ini ke folder Anda sendiri, "
+            "misalnya Dokumen, lalu jalankan lagi dari sana."
+        ) from error
+    with handle:
+        told = False
+        while not try_lock(handle):
+            if not told:
+                say("Jendela lain sedang menyiapkan lingkungan kerja; menunggu sampai selesai ...")
+            told = True
+            time.sleep(pause)
+        yield
+
+
 def prepare(extras=(), anew=False, offline=None):
-    """Bring ``.venv`` up to date, or make it anew; return the interpreter to use.
+    """Bring ``.venv`` up to date, or make it anew, one run at a time; return the interpreter to use.
 
     ``offline`` is the folder of a kit to install from; without it a kit beside the project is used, unless
     extras are wanted: a kit holds none.
     """
     check_python(sys.version_info)
+    had = set() if offline else set(read_stamp(VENV).get("extras", []))
+    if not anew and state(VENV, fingerprint(ROOT, set(extras) | had)) == "siap":
+        return venv_python(VENV)
+    with alone(VENV.parent / LOCK_NAME):
+        return _prepare(extras, anew, offline)
+
+
+def _prepare(extras, anew, offline):
+    """Do the work of :func:`prepare`, with the lock held; another run may have done it meanwhile."""
     had = set() if offline else set(read_stamp(VENV).get("extras", []))
     wanted = fingerprint(ROOT, set(extras) | had)
     now = "rusak" if anew else state(VENV, wanted)

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -327,3 +328,51 @@ def test_making_a_kit_runs_in_the_environment(mulai: ModuleType, monkeypatch: py
     assert command[3:] == ["E:\\B", "--python", "3.12"]
     for name in ("bekal.py", "bekal_buat.py"):
         assert (ROOT / name).is_file()
+
+
+HOLD = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+import mulai
+from pathlib import Path
+with mulai.alone(Path(sys.argv[2])):
+    print("dipegang", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_second_run_waits_for_the_first_and_goes_on_when_it_dies(
+    mulai: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock = tmp_path / mulai.LOCK_NAME
+    first = subprocess.Popen([sys.executable, "-c", HOLD, str(ROOT), str(lock)], stdout=subprocess.PIPE)
+    try:
+        assert first.stdout is not None
+        assert first.stdout.readline().strip() == b"dipegang"
+        with open(lock, "a+b") as handle:
+            assert not mulai.try_lock(handle)
+        threading.Timer(0.5, first.kill).start()
+        with mulai.alone(lock, pause=0.05):
+            assert first.wait(10) != 0
+        assert "menunggu" in capsys.readouterr().out
+    finally:
+        first.kill()
+        first.wait()
+        first.stdout.close()
+
+
+def test_what_another_run_has_prepared_meanwhile_is_used(
+    mulai: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["belum", "siap"])
+    monkeypatch.setattr(mulai, "state", lambda venv, wanted: next(answers))
+    monkeypatch.setattr(mulai, "create", lambda venv: pytest.fail("made twice"))
+    assert mulai.prepare() == mulai.venv_python(mulai.VENV)
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(mulai: ModuleType, tmp_path: Path) -> None:
+    with (
+        pytest.raises(mulai.SetupError, match="tidak dapat ditulisi"),
+        mulai.alone(tmp_path / "tidak_ada" / "kunci"),
+    ):
+        pass
