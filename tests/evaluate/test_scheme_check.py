@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simkinerja.evaluate.scheme_advice import KINDS, SEVERITIES
+from simkinerja.evaluate.advice import KINDS, SEVERITIES, Advice
 from simkinerja.evaluate.scheme_check import SchemeCheck, check_scheme
 from simkinerja.evaluate.scheme_figures import correlation_ratio, rank_correlations
 from simkinerja.schemes.model import (
@@ -18,6 +18,7 @@ from simkinerja.schemes.model import (
     Evidence,
     Indicator,
     Normalise,
+    PayBase,
     Rules,
     Scheme,
 )
@@ -73,6 +74,26 @@ def check(one: Scheme, n: int = N) -> SchemeCheck:
 
 PAY = {"kind": "tpp", "share": 0.5, "automatic": True}
 CASES: dict[str, tuple[Callable[[], SchemeCheck], Callable[[], SchemeCheck]]] = {
+    "weight_tiny": (
+        lambda: check(scheme(leaf(0, weight=30), leaf(1, weight=0.2))),
+        lambda: check(scheme(leaf(0, weight=30), leaf(1, weight=20))),
+    ),
+    "weights_sum": (
+        lambda: check(scheme(leaf(0, weight=30), leaf(1, weight=60))),
+        lambda: check(scheme(leaf(0, weight=40), leaf(1, weight=60))),
+    ),
+    "target_far": (
+        lambda: check(scheme(leaf(0), leaf(1, target=8000.0))),
+        lambda: check(scheme(leaf(0), leaf(1, target=200.0))),
+    ),
+    "band_unreachable": (
+        lambda: check(scheme(leaf(0), leaf(1), rules={"normalise": Normalise(cap=84)})),
+        lambda: check(scheme(leaf(0), leaf(1), rules={"normalise": Normalise(cap=85)})),
+    ),
+    "no_pay": (
+        lambda: check(scheme(leaf(0), leaf(1), consequence=Consequence(kind="tpp"))),
+        lambda: check(scheme(leaf(0), leaf(1), consequence=Consequence(kind="tpp", share=0.5))),
+    ),
     "not_measurable": (
         lambda: check(scheme(leaf(0), leaf(1, measure=None))),
         lambda: check(scheme(leaf(0), leaf(1, measure=None, evidence=Evidence(what="Notula")))),
@@ -293,3 +314,69 @@ def test_what_the_shipped_schemes_are_known_for() -> None:
     assert {"easy_to_inflate", "automatic_on_padded", "one_channel"} <= check_scheme("menit_aktivitas").kinds
     assert "scope_gap" in check_scheme("kesehatan_fungsi").kinds
     assert "no_care" in check_scheme("tpp_60_40").kinds
+
+
+# -- numbers that look like slips --------------------------------------------------------------------
+
+
+def only(kind: str, one: Scheme) -> Advice:
+    (found,) = (advice for advice in check(one).advice if advice.kind == kind)
+    return found
+
+
+def test_a_weight_on_another_scale() -> None:
+    ones = (leaf(0, weight=30), leaf(1, weight=70), leaf(2, weight=0.3))
+    found = only("weight_tiny", scheme(*ones))
+    assert found.codes == ("i2",)
+    assert "0,3 dari 100,3" in found.sentence
+    assert "weight_tiny" not in check(scheme(leaf(0, weight=97), leaf(1, weight=3))).kinds
+
+
+def test_a_weight_of_nothing() -> None:
+    assert "berbobot nol" in only("weight_tiny", scheme(leaf(0), leaf(1), leaf(2, weight=0))).sentence
+
+
+@pytest.mark.parametrize(
+    ("weights", "wrong"),
+    [
+        ((30, 30, 35), True),
+        ((0.4, 0.4, 0.3), True),
+        ((33, 33, 34), False),
+        ((33.3, 33.3, 33.3), False),
+        ((7, 3, 4), False),
+        ((1, 2, 3), False),
+    ],
+)
+def test_weights_that_nearly_sum_to_a_hundred(weights: tuple[float, ...], wrong: bool) -> None:
+    found = check(scheme(*(leaf(k, weight=weight) for k, weight in enumerate(weights))))
+    assert ("weights_sum" in found.kinds) is wrong
+
+
+def test_a_target_in_another_unit() -> None:
+    assert only("target_far", scheme(leaf(0, target=8000.0), leaf(1), leaf(2))).codes == ("i0",)
+    assert "target_far" not in check(scheme(leaf(0, target=200.0), leaf(1), leaf(2))).kinds
+
+
+def test_a_band_above_the_highest_points() -> None:
+    bands = (Band(code="istimewa", label="Istimewa", lower=101), Band(code="biasa", label="Biasa"))
+    narrow = {"normalise": Normalise(cap=100), "bands": bands}
+    assert only("band_unreachable", scheme(leaf(0), leaf(1), rules=narrow)).figures["highest"] == 100.0
+    assert "band_unreachable" not in check(scheme(leaf(0), leaf(1), rules={"bands": bands})).kinds
+
+
+def test_pay_that_never_moves() -> None:
+    none = Consequence(kind="tpp", share=0)
+    assert "no_pay" in check(scheme(leaf(0), leaf(1), consequence=none)).kinds
+    lost = Consequence(kind="tpp", share=0.5, base=PayBase(column="tpp"))
+    assert "kolom 'tpp'" in only("no_pay", scheme(leaf(0), leaf(1), consequence=lost)).sentence
+    found = Consequence(kind="tpp", share=0.5, base=PayBase(other=1e6))
+    assert "no_pay" not in check(scheme(leaf(0), leaf(1), consequence=found)).kinds
+
+
+@pytest.mark.parametrize("city", ["medan", "medan_rancangan", "rangkui", "bandung", "salatiga"])
+def test_the_scheme_that_we_defend_gives_nothing_to_worry_about(city: str) -> None:
+    found = check_scheme("seimbang", city=city)
+    assert [one.sentence for one in found.advice if one.severity != "catatan"] == []
+    assert found.summary is not None
+    assert 0.70 <= found.summary.bands["share"].max() < 0.85  # "tujuh sampai delapan dari sepuluh"
+    assert 0.77 <= found.summary.share_sure <= 0.85  # "sekitar delapan dari sepuluh"

@@ -182,6 +182,13 @@ def test_no_complaint_at_all_is_no_target(tmp_path: Path) -> None:
     assert "goalpost" in found["indicators.aduan.target"].sentence
 
 
+def test_a_target_in_another_unit(tmp_path: Path) -> None:
+    found = faults(LOKET.replace("target: 95", "target: 95\n    highest: 1"), tmp_path)
+    assert found["indicators.surat.target"].code == "scheme_target_range"
+    assert "tertinggi 1" in found["indicators.surat.target"].sentence
+    assert faults(LOKET.replace("target: 95", "target: 95\n    lowest: 0\n    highest: 95"), tmp_path) == {}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "field", "hint"),
     [

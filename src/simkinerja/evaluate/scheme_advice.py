@@ -5,15 +5,13 @@ All limits are the project's choice (assumed) and stand in :data:`LIMITS`, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from simkinerja.evaluate.advice import KINDS, LIMITS, SEVERITIES, Advice, numeral, percent
 from simkinerja.evaluate.scheme_figures import FEWEST_PAIRS, Figures
-from simkinerja.rules.checks import shown
 from simkinerja.schemes.model import CHANNELS
 from simkinerja.schemes.normalise import RELATIVE
 
@@ -22,97 +20,15 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "LIMITS", "SEVERITIES", "Advice", "advice_on"]
 
-SEVERITIES: Final[Mapping[str, str]] = MappingProxyType(
-    {"penting": "penting", "perlu_dilihat": "perlu dilihat", "catatan": "catatan"}
-)
-"""Gravest first, with the words that readers see."""
-
-KINDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "not_measurable": "tidak terukur",
-        "not_in_records": "tidak ada dalam catatan",
-        "not_computable": "tidak dapat dihitung",
-        "no_target": "tanpa sasaran",
-        "double_counting": "dihitung dua kali",
-        "easy_to_inflate": "mudah dibesar-besarkan",
-        "automatic_on_padded": "akibat otomatis atas angka yang mudah dibesar-besarkan",
-        "costly_evidence": "bukti mahal",
-        "weights_differ": "bobot tidak bekerja seperti tertulis",
-        "hardly_varies": "hampir tidak membedakan",
-        "relative_small_group": "dibandingkan dalam kelompok kecil",
-        "one_band": "hampir semua di satu tingkatan",
-        "band_unreached": "tingkatan yang tidak dicapai siapa pun",
-        "one_rater": "bertumpu pada satu penilai",
-        "one_channel": "bertumpu pada satu saluran",
-        "scope_gap": "ada yang tidak tercakup",
-        "unsure": "belum dapat dipastikan",
-        "no_care": "mutu tidak diukur",
-    }
-)
-"""What advice can be about, in the words that readers see."""
-
-LIMITS: Final[Mapping[str, float]] = MappingProxyType(
-    {
-        "correlation": 0.8,
-        "inflation": 0.5,
-        "audit_never": 0.05,
-        "audit_deters": 0.2,
-        "hours": 60.0,
-        "weight_factor": 2.0,
-        "weight_gap": 0.1,
-        "same_points": 0.9,
-        "group": 30.0,
-        "one_band": 0.85,
-        "rater_weight": 0.8,
-        "channel_weight": 0.9,
-        "unsure": 0.5,
-        "care": 0.05,
-    }
-)
-"""Limits from which advice is given; all assumed."""
-
 _RATED: Final = frozenset({"rating_realtime", "rating_periodic"})
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One piece of advice.
-
-    Parameters
-    ----------
-    kind : str
-        A key of :data:`KINDS`.
-    codes : tuple of str
-        Indicators it is about; empty for the whole scheme.
-    sentence : str
-        Indonesian: what is seen, and what one could do.
-    figures : mapping of str to float
-        The numbers in the sentence.
-    severity : str
-        A key of :data:`SEVERITIES`.
-    """
-
-    kind: str
-    codes: tuple[str, ...]
-    sentence: str
-    figures: Mapping[str, float] = field(default_factory=dict)
-    severity: str = "perlu_dilihat"
 
 
 def advice_on(figures: Figures) -> tuple[Advice, ...]:
     """Return all advice on a scheme, gravest first."""
-    found = [one for rule in _RULES for one in rule(figures)]
+    from simkinerja.evaluate.scheme_slips import SLIP_RULES
+
+    found = [one for rule in (*_RULES, *SLIP_RULES) for one in rule(figures)]
     return tuple(sorted(found, key=lambda one: list(SEVERITIES).index(one.severity)))
-
-
-def _percent(share: float, digits: int = 0) -> str:
-    number = round(100.0 * share, digits)
-    return f"{shown(int(number) if digits == 0 else number)}%"
-
-
-def _number(x: float, digits: int = 1) -> str:
-    number = round(float(x), digits)
-    return f"{int(number):,}".replace(",", ".") if number == int(number) else shown(number)
 
 
 def _leaves(f: Figures) -> Iterator[tuple[int, Indicator]]:
@@ -209,7 +125,7 @@ def _together(f: Figures) -> Iterator[Advice]:
             "double_counting",
             tuple(one.code for one in members),
             f"{f.where}, {_named(members)} hampir selalu naik turun bersama (korelasi peringkat sampai "
-            f"{_number(max(inside), 2)}; batas {_number(LIMITS['correlation'])}), sehingga satu hal "
+            f"{numeral(max(inside), 2)}; batas {numeral(LIMITS['correlation'])}), sehingga satu hal "
             "dihitung lebih "
             "dari sekali. Pilih salah satu, atau kurangi bobotnya.",
             {"correlation": max(inside), "lowest": min(inside)},
@@ -227,13 +143,13 @@ def _padded(f: Figures) -> Iterator[Advice]:
             continue
         audit = one.audit or 0.0
         told = {"inflation": one.inflation, "audit": audit, "weight": float(f.nominal[j])}
-        chance = f"peluang diperiksa {_percent(audit)}" if one.audit else "tidak pernah diperiksa"
+        chance = f"peluang diperiksa {percent(audit)}" if one.audit else "tidak pernah diperiksa"
         if audit < LIMITS["audit_never"]:
             yield Advice(
                 "easy_to_inflate",
                 (one.code,),
                 f"'{one.label}' mudah diisi lebih besar daripada yang dikerjakan "
-                f"({_number(one.inflation, 2)} dari 1) "
+                f"({numeral(one.inflation, 2)} dari 1) "
                 f"dan {chance}. Periksa ulang sebagian secara acak; pemeriksaan ulang 20% menekan laporan "
                 "palsu.",
                 told,
@@ -244,7 +160,7 @@ def _padded(f: Figures) -> Iterator[Advice]:
                 "automatic_on_padded",
                 (one.code,),
                 f"Akibat skema ini berjalan otomatis, sedangkan '{one.label}' (bobot "
-                f"{_percent(f.nominal[j])}) mudah "
+                f"{percent(f.nominal[j])}) mudah "
                 f"dibesar-besarkan dan {chance}. Batas keras tanpa pemeriksaan cenderung membuat angka naik "
                 "di "
                 "laporan, bukan di lapangan.",
@@ -262,9 +178,9 @@ def _cost(f: Figures) -> Iterator[Advice]:
         yield Advice(
             "costly_evidence",
             (f.scheme.indicators[worst].code,),
-            f"Menyiapkan bukti memakan {_number(hours)} jam per pegawai setahun (batas "
-            f"{_number(LIMITS['hours'])}), "
-            f"atau {_number(hours * f.n_total, 0)} jam setahun untuk {_number(f.n_total, 0)} pegawai; "
+            f"Menyiapkan bukti memakan {numeral(hours)} jam per pegawai setahun (batas "
+            f"{numeral(LIMITS['hours'])}), "
+            f"atau {numeral(hours * f.n_total, 0)} jam setahun untuk {numeral(f.n_total, 0)} pegawai; "
             "terbanyak untuk "
             f"'{f.scheme.indicators[worst].label}'. Pakai catatan yang sudah ada, atau kurangi buktinya.",
             {"hours_per_officer": hours, "hours_total": hours * f.n_total},
@@ -284,11 +200,11 @@ def _weights(f: Figures) -> Iterator[Advice]:
             yield Advice(
                 "weights_differ",
                 (one.code,),
-                f"{f.where}, '{one.label}' berbobot {_percent(printed)}, tetapi pengaruhnya pada perbedaan "
+                f"{f.where}, '{one.label}' berbobot {percent(printed)}, tetapi pengaruhnya pada perbedaan "
                 "nilai "
-                f"antarpegawai {more}: {_percent(real)} (efek utama, Paruolo, Saisana & Saltelli 2013). "
+                f"antarpegawai {more}: {percent(real)} (efek utama, Paruolo, Saisana & Saltelli 2013). "
                 "Sebabnya "
-                "sebaran angka dan hubungannya dengan indikator lain; ubah cara normalisasi atau bobotnya.",
+                "sebaran angka dan hubungannya dengan indikator lain; ubah cara menilainya atau bobotnya.",
                 {"weight": printed, "effective": real, "main_effect": float(f.main_effect[j])},
             )
 
@@ -308,8 +224,8 @@ def _spread(f: Figures) -> Iterator[Advice]:
             yield Advice(
                 "hardly_varies",
                 (one.code,),
-                f"{f.where}, {_percent(share)} pegawai mendapat poin yang sama "
-                f"({_number(values[times.argmax()])}) untuk "
+                f"{f.where}, {percent(share)} pegawai mendapat poin yang sama "
+                f"({numeral(values[times.argmax()])}) untuk "
                 f"'{one.label}', sehingga indikator ini hampir tidak membedakan siapa pun. Naikkan "
                 "sasarannya, atau "
                 "pakai ukuran lain.",
@@ -329,7 +245,7 @@ def _relative(f: Figures) -> Iterator[Advice]:
                 (one.code,),
                 f"{f.where}, '{one.label}' menilai pegawai dengan membandingkannya dengan {n - 1} pegawai "
                 "lain saja; "
-                f"dalam kelompok di bawah {_number(LIMITS['group'])} orang, nilai berubah karena satu orang "
+                f"dalam kelompok di bawah {numeral(LIMITS['group'])} orang, nilai berubah karena satu orang "
                 "datang "
                 "atau pergi. Pakai sasaran tetap.",
                 {"n": float(n)},
@@ -349,7 +265,7 @@ def _bands(f: Figures) -> Iterator[Advice]:
         yield Advice(
             "one_band",
             (),
-            f"{f.where}, {_percent(shares[most])} pegawai jatuh di '{bands[most].label}'. Predikat itu "
+            f"{f.where}, {percent(shares[most])} pegawai jatuh di '{bands[most].label}'. Predikat itu "
             "hampir tidak "
             "membedakan, dan akibat yang digantungkan padanya tidak menggerakkan siapa pun. Tinjau batas "
             "tingkatan.",
@@ -362,7 +278,7 @@ def _bands(f: Figures) -> Iterator[Advice]:
         yield Advice(
             "band_unreached",
             (),
-            f"{f.where}, tidak seorang pun dari {_number(len(index), 0)} pegawai mencapai {names}. Periksa "
+            f"{f.where}, tidak seorang pun dari {numeral(len(index), 0)} pegawai mencapai {names}. Periksa "
             "apakah "
             "batasnya memang dimaksudkan begitu.",
             {"n_bands": float(len(empty))},
@@ -386,9 +302,9 @@ def _channels(f: Figures) -> Iterator[Advice]:
             yield Advice(
                 "one_rater",
                 tuple(codes[channel]),
-                f"{_percent(weight)} bobot bertumpu pada penilaian satu atasan. Menurut Scullen, Mount & "
+                f"{percent(weight)} bobot bertumpu pada penilaian satu atasan. Menurut Scullen, Mount & "
                 "Goff (2000), "
-                f"{_percent(rater)} ragam penilaian semacam itu berasal dari penilainya, bukan dari yang "
+                f"{percent(rater)} ragam penilaian semacam itu berasal dari penilainya, bukan dari yang "
                 "dinilai. "
                 "Tambahkan penilai lain atau catatan kerja.",
                 {"weight": weight, "rater_share": rater},
@@ -398,7 +314,7 @@ def _channels(f: Figures) -> Iterator[Advice]:
             yield Advice(
                 "one_channel",
                 tuple(codes[channel]),
-                f"{_percent(weight)} bobot datang dari satu saluran ({CHANNELS[channel]}); kesalahan "
+                f"{percent(weight)} bobot datang dari satu saluran ({CHANNELS[channel]}); kesalahan "
                 "saluran itu menjadi "
                 "kesalahan seluruh nilai. Tambahkan sumber lain.",
                 {"weight": weight},
@@ -419,7 +335,7 @@ def _scope(f: Figures) -> Iterator[Advice]:
             "scope_gap",
             (),
             f"{f.where}, cakupan skema tidak memberi satu indikator pun kepada {len(names)} perangkat daerah "
-            f"({_percent(float((~inside).mean()))} pegawai): {listed}. Mereka tidak dinilai; siapkan skema "
+            f"({percent(float((~inside).mean()))} pegawai): {listed}. Mereka tidak dinilai; siapkan skema "
             "untuk mereka.",
             {"n_agencies": float(len(names)), "share": float((~inside).mean())},
         )
@@ -433,9 +349,9 @@ def _unsure(f: Figures) -> Iterator[Advice]:
         yield Advice(
             "unsure",
             (),
-            f"{f.where}, predikat {_percent(share)} pegawai belum dapat dipastikan: peluang predikatnya di "
+            f"{f.where}, predikat {percent(share)} pegawai belum dapat dipastikan: peluang predikatnya di "
             "bawah "
-            f"{_percent(f.certainty.threshold)} karena galat ukur. Naikkan keandalan (penilai lebih banyak, "
+            f"{percent(f.certainty.threshold)} karena galat ukur. Naikkan keandalan (penilai lebih banyak, "
             "periode lebih "
             "panjang), atau kurangi banyaknya tingkatan.",
             {"share": share},
@@ -453,7 +369,7 @@ def _care(f: Figures) -> Iterator[Advice]:
         yield Advice(
             "no_care",
             (),
-            f"Hampir tidak ada yang mengukur mutu dan kesungguhan melayani ({_percent(care)} bobot). Yang "
+            f"Hampir tidak ada yang mengukur mutu dan kesungguhan melayani ({percent(care)} bobot). Yang "
             "tidak diukur "
             "cenderung ditinggalkan ketika nilai berakibat. Tambahkan indikator mutu.",
             {"care": care},

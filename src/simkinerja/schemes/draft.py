@@ -38,6 +38,7 @@ _NEEDS: Final[dict[str, tuple[set[str], set[str]]]] = {
     "scheme_weight_missing": ({"weight"}, {"indicators.weight", "indicators.parent"}),
     "scheme_target": _TARGET,
     "scheme_target_zero": _TARGET,
+    "scheme_target_range": ({"target", "lowest", "highest", "normalise"}, {"rules.normalise"}),
     "scheme_range": ({"lowest", "highest"}, set()),
     "scheme_dimension": ({"dimension"}, set()),
     "scheme_goalpost_own": _RULE,

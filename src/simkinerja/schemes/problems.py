@@ -158,6 +158,8 @@ def _indicator(i: int, one: Indicator, scheme: Scheme) -> Iterator[Fault]:
             fewer = one.direction == "turun" and one.target == 0  # no complaint at all: nothing to divide by
             values = {} if fewer else {"got": _number(one.target)}
             yield Fault("scheme_target_zero" if fewer else "scheme_target", (*at, "target"), values)
+        elif rule.method == "target" and one.target is not None:
+            yield from _target_in_range(one, (*at, "target"))
         if one.normalise is not None:
             yield from normalise_faults(rule, (*at, "normalise"))
         elif rule.method == "goalpost" and None in (rule.low, rule.high):
@@ -168,6 +170,18 @@ def _indicator(i: int, one: Indicator, scheme: Scheme) -> Iterator[Fault]:
     if one.dimension is not None and abs(sum(one.dimension.values()) - 1) > _SUM_TOLERANCE:
         values = {"got": _number(sum(one.dimension.values()))}
         yield Fault("scheme_dimension", (*at, "dimension"), values)
+
+
+def _target_in_range(one: Indicator, at: Path_) -> Iterator[Fault]:
+    """A target outside the figures that can occur is in another unit: 62 where shares go up to 1."""
+    if None not in (one.lowest, one.highest) and (one.lowest or 0.0) >= (one.highest or 0.0):
+        return  # told by itself
+    target = one.target or 0.0
+    over = one.highest is not None and target > one.highest
+    under = one.lowest is not None and target < one.lowest
+    if over or under:
+        ends = {"low": _number(one.lowest), "high": _number(one.highest)}
+        yield Fault("scheme_target_range", at, {"got": _number(target), **ends})
 
 
 def normalise_faults(rule: Normalise, at: Path_, *, shared: bool = False) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from simkinerja.schemes.words import CHOICES
 if TYPE_CHECKING:
     from simkinerja.schemes.model import Band, Scheme
 
-__all__ = ["rules_faults"]
+__all__ = ["reach", "rules_faults"]
 
 _BANDS: Final = ("rules", "bands")
 _PREDIKAT: Final = ("sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang")
@@ -155,7 +155,7 @@ def _band_ends(scheme: Scheme) -> Iterator[Fault]:
     if not bands:
         return
     bottom, top = ascending(bands)[0], ascending(bands)[-1]
-    lowest, highest = _reach(scheme)
+    lowest, highest = reach(scheme)
     low, high = bands[bottom].lower, bands[top].upper
     if low is not None and low > lowest:
         values = {"got": _number(low), "reach": _number(lowest), "label": bands[bottom].label}
@@ -165,8 +165,15 @@ def _band_ends(scheme: Scheme) -> Iterator[Fault]:
         yield Fault("scheme_band_top", (*_BANDS, top, "upper"), values)
 
 
-def _reach(scheme: Scheme) -> tuple[float, float]:
-    """Return the lowest and highest points that any indicator can have."""
+def reach(scheme: Scheme) -> tuple[float, float]:
+    """Return the lowest and highest points that any indicator can have.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes.read import load_scheme
+    >>> reach(load_scheme("seimbang"))
+    (0.0, 120.0)
+    """
     ends: list[tuple[float, float]] = []
     groups = {one.parent for one in scheme.indicators}
     for one in scheme.indicators:
