@@ -213,3 +213,61 @@ def test_a_quadrant_has_no_total_and_no_sum(result_of) -> None:
     assert "Nilai" not in cells["Nilai per baris"]
     assert "Jumlah sumbangan = nilai" not in cells["Tahap per indikator"]
     assert cells["Nilai per baris"].count("Sangat Baik") == 2
+
+
+def word_tables(data: bytes) -> dict[str, list[list[str]]]:
+    tables = docx.Document(io.BytesIO(data)).tables
+    return {
+        " | ".join(cell.text for cell in table.rows[0].cells): [
+            [c.text for c in row.cells] for row in table.rows
+        ]
+        for table in tables
+    }
+
+
+def scheme_with_pay(tmp_path: Path, first: int) -> str:
+    text = Path(load_scheme.__globals__["__file__"]).parent.joinpath("data/skp_2019.yaml").read_text("utf-8")
+    text = text.replace("weight: 70", f"weight: {first}", 1).replace("kind: career", "kind: tpp")
+    text = text.replace("share: 0\n", "share: 0.6\n  base:\n    column: tpp_base_idr\n")
+    path = tmp_path / f"bayar{first}.yaml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_amounts_in_word_are_plain_and_fit(result_of, tmp_path: Path) -> None:
+    new, old = scheme_with_pay(tmp_path, 70), scheme_with_pay(tmp_path, 20)
+    tables = word_tables(nilai_docx(result_of(people(), new, old=old)))
+    texts = [text for rows in tables.values() for row in rows for text in row]
+    assert not any(text.startswith("'") for text in texts)
+    assert any(text.startswith(("-", "−")) and text[1:2].isdigit() for text in texts)
+    money = [rows for head, rows in tables.items() if "(Rp)" in head]
+    assert money
+    assert all(len(rows[0]) <= 8 for rows in tables.values())
+
+
+def test_no_lone_hidden_cell_in_a_column_of_the_transition(result_of, tmp_path: Path) -> None:
+    result = result_of(people(), scheme_with_pay(tmp_path, 70), old=scheme_with_pay(tmp_path, 20))
+    (rows,) = [rows for head, rows in word_tables(nilai_docx(result)).items() if head.startswith("Lama")]
+    inner = list(zip(*[row[1:-1] for row in rows[1:-1]], strict=True))
+    hidden = [sum(text == "*" for text in column) for column in inner]
+    assert any(hidden)
+    assert 1 not in hidden
+    told = " ".join(map(str, cells_of(nilai_excel(result))["Perbandingan"]))
+    assert " naik, " not in told
+
+
+def test_mean_points_of_few_are_not_for_a_meeting(result_of) -> None:
+    rows = people()
+    rows[0].append("Kuantitas hasil kerja")
+    for row in rows[1:]:
+        row.append("-")
+    for row in rows[1:4]:
+        row[4], row[6] = "-", 30
+    rows[0].append("Ketepatan waktu")
+    for k, row in enumerate(rows[1:]):
+        row.append("0,5" if k < 3 else "-")
+    tables = word_tables(nilai_docx(result_of(rows)))
+    (table,) = [rows for head, rows in tables.items() if head.startswith("Indikator |")]
+    told = {row[0]: (row[table[0].index("Terisi")], row[-1]) for row in table[1:]}
+    assert told["Kuantitas hasil kerja"] == ("3", "*")
+    assert told["Nilai SKP (diberikan langsung)"][1] != "*"

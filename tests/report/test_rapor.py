@@ -253,3 +253,42 @@ def test_the_pdf_carries_its_letters(result_of) -> None:
     assert b"DejaVuSans" in data
     assert len(data) < 120_000
     assert io.BytesIO(data).read(5) == b"%PDF-"
+
+
+@pytest.mark.parametrize("method", ["rank", "z", "min_max"])
+def test_relative_points_say_so(method: str, result_of) -> None:
+    scheme = scheme_of("weighted_mean")
+    rules = scheme.rules.model_copy(update={"normalise": Normalise(method=method)})
+    result = result_of(table(), scheme.model_copy(update={"rules": rules}))
+    assert "dibandingkan dengan pegawai lain" in rapor_bytes(result, "4", "html").decode()
+    assert (
+        "dibandingkan dengan pegawai lain"
+        not in rapor_bytes(result_of(table(), scheme), "4", "html").decode()
+    )
+
+
+def test_a_scheme_without_bands_has_a_heading(result_of) -> None:
+    scheme = scheme_of("weighted_mean")
+    rules = scheme.rules.model_copy(update={"bands": ()})
+    page = rapor_bytes(result_of(table(), scheme.model_copy(update={"rules": rules})), "4", "html").decode()
+    assert "Hasil penilaian" in page
+    assert "status bobot indikator tidak disebut di skema" in page
+    assert "batas predikat" not in page
+
+
+def test_a_scale_is_not_said_behind_a_number(result_of) -> None:
+    scheme = scheme_of("weighted_mean")
+    ones = tuple(one.model_copy(update={"unit": "nilai 0-100"}) for one in scheme.indicators)
+    page = rapor_bytes(
+        result_of(table(), scheme.model_copy(update={"indicators": ones})), "4", "html"
+    ).decode()
+    told = page.split("Apa yang akan mengubahnya")[1].split("<h2")[0]
+    assert "menjadi" in told
+    assert "nilai 0-100" not in told
+
+
+@pytest.mark.parametrize("person", ["²", "9" * 13, "9" * 5000])
+def test_odd_row_numbers_are_unknown_not_a_crash(person: str, result_of) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_person(result_of(table(), scheme_of("weighted_mean")), person)
+    assert caught.value.problems[0].code == "nilai_person_unknown"

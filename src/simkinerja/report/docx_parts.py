@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from io import BytesIO
 from typing import Any, Final
@@ -14,6 +15,8 @@ __all__ = ["banner", "grid", "picture", "setup", "small_print", "write_cell"]
 
 _SHADE: Final = "DCE6F1"
 _KEPT_TOGETHER: Final = 14
+_AMOUNT: Final = re.compile(r"[-+\u2212]?(?:Rp)?[\d.]+(?:,\d+)?%?")
+_MANY_COLUMNS: Final = 6
 
 
 def setup(document: Any, title: str) -> None:
@@ -60,7 +63,8 @@ def write_cell(cell: Any, text: str, *, bold: bool = False, right: bool = False,
 
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(1)
-    run = paragraph.add_run(safe_text(text) if text != NONE else text)
+    harmless = text == NONE or _AMOUNT.fullmatch(text)  # a negative number is no formula
+    run = paragraph.add_run(text if harmless else safe_text(text))
     run.bold, run.font.size = bold, Pt(size)
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -85,7 +89,7 @@ def grid(
     mark.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(mark)
     for cell, text in zip(table.rows[0].cells, header, strict=True):
-        write_cell(cell, text, bold=True)
+        write_cell(cell, text, bold=True, size=9 if len(header) <= _MANY_COLUMNS else 7.5)
         _shade(cell)
     for row in rows:
         cells = table.add_row().cells

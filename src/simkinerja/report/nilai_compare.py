@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simkinerja.evaluate.office_result import GROUPS
 from simkinerja.report.content import Sheet
-from simkinerja.report.fmt import NONE, fmt_idr, fmt_number
+from simkinerja.report.fmt import NONE, fmt_number
 from simkinerja.report.suppress import MASKED
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def comparison_sheets(result: OfficeResult) -> tuple[Sheet, ...]:
     if found is None:
         return ()
     masked = found.masked()
-    sheets = [_sheet("Dari predikat lama (baris) ke predikat baru (kolom)", "Lama", masked.transition)]
+    transition = _two_a_column(masked.transition)
+    sheets = [_sheet("Dari predikat lama (baris) ke predikat baru (kolom)", "Lama", transition)]
     for name, table in masked.groups.items():
         label = GROUPS.get(name, name)
         sheets.append(_sheet(f"Naik dan turun menurut {label.lower()}", label, table))
@@ -53,6 +54,21 @@ def comparison_sheets(result: OfficeResult) -> tuple[Sheet, ...]:
         label = "Semua" if name == "semua" else GROUPS.get(name, name)
         sheets.append(_sheet(f"TPP yang berpindah: {label.lower()}", label, table))
     return tuple(sheets)
+
+
+def _two_a_column(table: pd.DataFrame) -> pd.DataFrame:
+    """Hide a second cell where a column hides only one.
+
+    How many people reach each new predikat is told by the distribution; a lone hidden cell of that column
+    would be its total less what is shown.
+    """
+    out = table.copy()
+    for name in out.columns:
+        inner = out[name].iloc[:-1]
+        if inner.isna().sum() == 1:
+            shown = inner.dropna()
+            out.loc[shown.index[shown.to_numpy().argmin()], name] = None
+    return out
 
 
 def _sheet(title: str, first: str, table: pd.DataFrame) -> Sheet:
@@ -74,5 +90,5 @@ def _cell(x: Any, name: str) -> tuple[str, float | None]:
     if pd.isna(x):
         return (NONE if name == "median_change" else MASKED, None)
     if name.endswith("_idr"):
-        return (fmt_idr(x), float(x))
+        return (fmt_number(x, 0), float(x))  # the heading says rupiah
     return (fmt_number(x, 1 if name == "median_change" else 0), float(x))

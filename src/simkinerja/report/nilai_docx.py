@@ -5,13 +5,15 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from simkinerja.errors import InputError, Place, problem
 from simkinerja.report.content import MASK_NOTE, Sheet, safe_text
 from simkinerja.report.docx_parts import banner, grid, picture, setup, small_print
 from simkinerja.report.nilai_compare import comparison_sheets
 from simkinerja.report.nilai_content import MADE_UP, NilaiContent, nilai_content
 from simkinerja.report.nilai_terminal import comparison_lines
-from simkinerja.report.suppress import FEWEST_SHOWN
+from simkinerja.report.suppress import FEWEST_SHOWN, MASKED
 from simkinerja.scoring.stages import PROPOSAL
 
 if TYPE_CHECKING:
@@ -69,6 +71,8 @@ def _front(document: Any, content: NilaiContent, result: OfficeResult) -> None:
     document.add_heading("Ringkasan", 1)
     # the lowest and the highest total are single people's
     shown = [row for row in content.headline if not row[0].startswith("Terendah")]
+    if 0 < int((~np.isnan(result.score.paid.idr)).sum()) < FEWEST_SHOWN:
+        shown = [row for row in shown if not row[0].startswith("TPP")]
     grid(document, ("Ukuran", "Hasil"), shown, (6.4, 9.8))
     small_print(document, f"Setiap predikat dalam laporan ini: {PROPOSAL}.")
 
@@ -95,12 +99,24 @@ def _spread(document: Any, content: NilaiContent) -> None:
     picture(document, chart_counts(labels, counts, unsure), f"Sebaran predikat: {told}")
 
 
+def _without_single_points(sheet: Sheet) -> list[list[str]]:
+    """Mean points of fewer than five officers are nearly their own."""
+    filled, mean = sheet.header.index("Terisi"), sheet.header.index("Rata-rata poin")
+    return [
+        [
+            MASKED if at == mean and 0 < (n[filled] or 0) < FEWEST_SHOWN else text
+            for at, text in enumerate(row)
+        ]
+        for row, n in zip(sheet.rows, sheet.numbers, strict=True)
+    ]
+
+
 def _tables(document: Any, content: NilaiContent) -> None:
     indicators = content.indicators
     kept = [at for at, name in enumerate(indicators.header) if name != "Bobot nyata"]
     document.add_heading("Indikator", 1)
     header = [indicators.header[at] for at in kept]
-    rows = [[row[at] for at in kept] for row in indicators.rows]
+    rows = [[row[at] for at in kept] for row in _without_single_points(indicators)]
     widths = [4.6, 3.0, *[(_PAGE - 7.6) / (len(kept) - 2)] * (len(kept) - 2)]
     grid(document, header, rows, widths, header[2:])
     if content.groups:
@@ -123,8 +139,26 @@ def _comparison(document: Any, result: OfficeResult) -> None:
     document.add_heading("Skema lama dan baru", 1)
     for line in comparison_lines(result)[1:2]:
         document.add_paragraph(safe_text(line))
-    for sheet in comparison_sheets(result):
-        _sheet(document, sheet, first=3.6 if len(sheet.header) > 6 else 5.2)
+    for whole in comparison_sheets(result):
+        for sheet in _narrow(whole):
+            _sheet(document, sheet, first=3.6 if len(sheet.header) > 6 else 5.2)
+
+
+def _narrow(sheet: Sheet) -> list[Sheet]:
+    """People and amounts side by side are too wide for the page: one table each."""
+    amounts = [at for at, name in enumerate(sheet.header) if name.endswith("(Rp)")]
+    if not amounts:
+        return [sheet]
+    people = [at for at in range(1, len(sheet.header)) if at not in amounts]
+    told = ((people, sheet.title), (amounts, f"{sheet.title}, rupiah"))
+    return [_columns(sheet, [0, *ats], title) for ats, title in told]
+
+
+def _columns(sheet: Sheet, ats: list[int], title: str) -> Sheet:
+    rows = tuple(tuple(row[at] for at in ats) for row in sheet.rows)
+    numbers = tuple(tuple(row[at] for at in ats) for row in sheet.numbers)
+    masked = any(MASKED in row for row in rows)
+    return Sheet(title, tuple(sheet.header[at] for at in ats), rows, numbers, masked)
 
 
 def _ending(document: Any, content: NilaiContent) -> None:

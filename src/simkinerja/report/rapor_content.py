@@ -14,6 +14,7 @@ from simkinerja.report.fmt import NONE, fmt_idr, fmt_number, fmt_percent
 from simkinerja.report.nilai_content import target_text
 from simkinerja.report.terminal import chance_text
 from simkinerja.rules.registry import STATUSES, get_rule
+from simkinerja.schemes.normalise import RELATIVE
 from simkinerja.schemes.tree import tree_of
 from simkinerja.schemes.words import CHOICES
 from simkinerja.scoring.stages import PROPOSAL
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Ladder", "RaporContent", "Step", "find_person", "names_a_person", "rapor_content"]
 
+_LONGEST_ROW: Final = 9
 _IDENTITY: Final = re.compile(r"\d(?:[\s.\-']?\d){14,19}")
 _MOST_ROWS: Final = 12
 _UPWARD: Final = 3
@@ -139,7 +141,10 @@ def find_person(result: OfficeResult, person: str) -> int:
     found = [
         k
         for k in range(office.n)
-        if row.isdigit() and office.rows[k] == int(row) and sheet in ("", (office.sheets[k] or "").casefold())
+        if row.isdecimal()
+        and len(row) <= _LONGEST_ROW
+        and office.rows[k] == int(row)
+        and sheet in ("", (office.sheets[k] or "").casefold())
     ]
     if len(found) == 1:
         return found[0]
@@ -182,7 +187,7 @@ def rapor_content(result: OfficeResult, position: int, unit: str | None = None) 
         unit=unit or unit_in_title(office.title) or "",
         period=f"{result.settings.months} bulan",
         synthetic=office.synthetic,
-        band=done.labels[position] or NONE,
+        band=done.labels[position] or ("Hasil penilaian" if rated and not scheme.rules.bands else NONE),
         total=NONE if quadrant else fmt_number(total, scheme.rules.digits),
         certainty=_certainty(result, position),
         header=_header(result),
@@ -408,16 +413,26 @@ def _objection() -> tuple[str, ...]:
     )
 
 
+def _status(what: str, status: str) -> str:
+    return f"{what} berstatus {status}" if status else f"status {what.lower()} tidak disebut di skema"
+
+
 def _basis(result: OfficeResult, k: int) -> tuple[str, ...]:
     scheme = result.score.scheme
     used = [scheme.indicators[j] for j in np.flatnonzero(result.score.points.used[k])]
     told = sorted({STATUSES[basis.status] for one in used if (basis := scheme.says_who(one, "weight"))})
     bands = scheme.says_who(scheme.rules, "bands")
+    told_bands = f"{STATUSES[bands.status]} ({bands.source})" if bands else ""
     lines = [
-        f"Bobot indikator berstatus {', '.join(told) or 'tidak disebut'}; batas predikat berstatus "
-        f"{STATUSES[bands.status] if bands else 'tidak disebut'} ({bands.source if bands else NONE}).",
+        f"{_status('Bobot indikator', ', '.join(told))}"
+        + (f"; {_status('batas predikat', told_bands)}" if scheme.rules.bands else "")
+        + ".",
         f"Predikat di lembar ini: {PROPOSAL}.",
     ]
+    if any((one.normalise or scheme.rules.normalise).method in RELATIVE for one in used):
+        lines.append(
+            "Poin dibandingkan dengan pegawai lain di tabel yang sama; bila angkanya berubah, poin ini ikut."
+        )
     if result.certainty is not None:
         lines.append(
             f"Galat ukur: {result.certainty.n_draws} undian, benih {result.certainty.seed}; predikat disebut "

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Picture", "ladder_picture", "picture_svg", "shortened"]
 
 _POINT: Final = 0.3528  # millimetres in a point
+_LONG: Final = 2
 _LETTER: Final = 0.56  # mean width of a letter as a share of its size
 _PALE: Final = "#e9eef3"
 _DOWN: Final = COLOURS[1]
@@ -69,15 +70,22 @@ class Picture:
 
 
 def shortened(text: str, width: float, size: float) -> str:
-    """Return a text that fits a width, cut with an ellipsis.
+    """Return a text that fits a width, cut with an ellipsis; of a very long one the end stays too.
 
     Examples
     --------
     >>> shortened("Ketepatan waktu penyelesaian", 30, 8)
     'Ketepatan waktu p…'
+    >>> shortened("Persentase dokumen yang diverifikasi sesuai standar nomor 7", 30, 8)
+    'Persentase…omor 7'
     """
     most = max(int(width / (_LETTER * size * _POINT)), 4)
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    if len(text) <= most:
+        return text
+    if len(text) < _LONG * most:
+        return text[: most - 1].rstrip() + "…"
+    tail = most // 3  # long names of one office often differ at their end only
+    return f"{text[: most - tail - 1].rstrip()}…{text[-tail:].lstrip()}"
 
 
 def ladder_picture(ladder: Ladder, width: float, *, narrow: bool = False) -> Picture:

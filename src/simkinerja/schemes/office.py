@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simkinerja.errors import InputError, Place, Problem, nearest, problem
 from simkinerja.files.headers import plain, told_header
+from simkinerja.files.identity import is_person
+from simkinerja.files.show import mask_identity
 from simkinerja.schemes.office_people import People, people_of, twice, without_feet
 from simkinerja.schemes.office_sheet import Sheet, read_sheet, sheet_of
 
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
     from simkinerja.schemes.model import Scheme
 
 _PERIOD: Final = re.compile(
-    r"^(?:(?:bulan|bln) )?(?:jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|ags|"
-    r"agt|sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|nop(?:ember)?|des(?:ember)?)(?: \d{2,4})?$|"
+    r"^(?:(?:bulan|bln) )?(?:jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|"
+    r"agu(?:stus)?|ags|agt|sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|nop(?:ember)?|"
+    r"des(?:ember)?)(?: \d{2,4})?$|"
     r"^(?:tw|triwulan|trw|semester|smt|bulan|bln|periode|q) ?(?:\d{1,2}|[ivx]{1,4})(?: \d{2,4})?$|^20\d\d$"
 )
 
@@ -134,8 +137,25 @@ def read_office(
     tables = [without_feet(table, known) for table, known in zip(tables, people, strict=True)]
     by_sheet = {table.sheet: known for table, known in zip(tables, people, strict=True)}
     if not faults:
-        return _once(office_of_tables(tables, scheme), by_sheet)
-    return _once(_with_faults(tables, [one for one in faults if _counts(one, sheet)], scheme), by_sheet)
+        return _unnamed(_once(office_of_tables(tables, scheme), by_sheet))
+    faulty = _with_faults(tables, [one for one in faults if _counts(one, sheet)], scheme)
+    return _unnamed(_once(faulty, by_sheet))
+
+
+def _unnamed(office: OfficeTable) -> OfficeTable:
+    """Leave out names of persons and numbers that stand in the name of a sheet or of the file."""
+    told = {
+        name: f"Lembar {k}"
+        for k, name in enumerate(dict.fromkeys(office.sheets), 1)
+        if name and (is_person(name) or mask_identity(name) != name)
+    }
+    file, table, notes = mask_identity(office.file), office.table, office.notes
+    if told and "unit" in table:
+        table = table.assign(unit=table["unit"].replace(told))
+    for name, instead in told.items():
+        notes = tuple(note.replace(f"'{name}'", f"'{instead}'") for note in notes)
+    sheets = tuple(told.get(name or "", name) for name in office.sheets)
+    return replace(office, file=file, table=table, notes=notes, sheets=sheets)
 
 
 def _once(office: OfficeTable, people: Mapping[str | None, People]) -> OfficeTable:

@@ -127,6 +127,7 @@ def figures_of(table: RawTable, at: int, one: Indicator, scheme: Scheme, *, grou
     values[is_word] = column[is_word].map(read).to_numpy(dtype=float)
     rest = column.where(~is_word)
     numbers, failed = parse_numbers(_without_unit(rest, one), one.lowest, one.highest)
+    failed |= rest.notna() & numbers.isna()  # a number too long for any: never a silent blank
     figures, told, faults = _scaled(rest, numbers.to_numpy(dtype=float), one, table, at)
     values = np.where(is_word, values, figures)
     problems = [*faults, *_not_numbers(table, at, column, failed.to_numpy(), known)]

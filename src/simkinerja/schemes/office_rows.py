@@ -25,6 +25,7 @@ __all__ = ["officer_rows"]
 
 _MOST_FEET: Final = 4
 _FEWEST_ABOVE: Final = 3
+_LONGEST_MARK: Final = 3
 _FEWEST_UNITS: Final = 2
 _UNIT: Final = re.compile(
     r"%|(?:persen|poin|nilai|angka|skor|dokumen|berkas|laporan|kegiatan|kali|kasus|orang|pasien|layanan|menit|"
@@ -76,7 +77,11 @@ def _numbering(table: RawTable) -> list[int]:
     if not len(table.rows):
         return []
     marks = [text.strip("() ") for text in table.rows.iloc[0].dropna().tolist()]
-    if len(marks) < 3 or len(marks) < 0.7 * len(table.header) or not all(m.isdigit() for m in marks):
+    if (
+        len(marks) < 3
+        or len(marks) < 0.7 * len(table.header)
+        or not all(m.isdecimal() and len(m) <= _LONGEST_MARK for m in marks)
+    ):
         return []
     steps = {int(b) - int(a) for a, b in pairwise(marks)}
     brackets = str(table.rows.iloc[0].dropna().iloc[-1]).startswith("(")

@@ -9,6 +9,7 @@ scored again in full before it is given.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, inf, isfinite, log10
@@ -29,6 +30,7 @@ __all__ = ["SmallestChange", "nearest_change", "smallest_changes"]
 _FARTHEST: Final = 2**42  # steps of the grid, where the figure has no end
 _FINE: Final = 1e-4  # of the range, for a figure without steps
 _SHOWN: Final = 6  # significant digits of a recorded figure
+_SCALE: Final = re.compile(r"\d|^(?:bagian|nilai|poin)\b")  # no unit that one says behind a number
 _FUZZ: Final = 1e-9  # of a step: what a decimal number may be off
 
 
@@ -77,7 +79,8 @@ class SmallestChange:
         """The change in words."""
         way = "naik" if self.change > 0 else "turun"
         size, now, then = (said(x, _SHOWN) for x in (abs(self.change), self.before, self.after))
-        unit = f" {self.unit}" if self.unit else ""
+        told = self.unit if self.unit and not _SCALE.search(self.unit) else None
+        unit = f" {told}" if told else ""
         return (
             f"Bila '{self.label}' {way} {size}, dari {now} menjadi {then}{unit}, dan yang lain tetap, usulan "
             f"predikat berubah dari {self.band_before} menjadi {self.band_after}."

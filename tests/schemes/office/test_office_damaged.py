@@ -370,3 +370,24 @@ def test_few_percent_stay_few_percent(
     scheme = share_scheme.model_copy(update={"indicators": (one,)})
     office = read_office(csv([["No", "Layanan tepat waktu"], [1, "0,5"], [2, "1"], [3, "0,8"]]), scheme)
     assert office.table["tepat"].tolist() == [0.5, 1.0, 0.8]
+
+
+def test_names_and_numbers_of_sheets_and_files_stay_behind(
+    xlsx: Callable[..., Path], plain_scheme: Scheme
+) -> None:
+    other = [H, *[[39 + k, 18, 3] for k in range(4)]]
+    path = xlsx({"Budi Santoso": SOUND, "198604022010011003": other, "Sekretariat": [H, [30, 20, 5]]})
+    path = path.rename(path.with_name("SKP 198604022010011003.xlsx"))
+    office = read_office(path, plain_scheme)
+    assert list(dict.fromkeys(office.sheets)) == ["Lembar 1", "Lembar 2", "Sekretariat"]
+    assert list(dict.fromkeys(office.table["unit"])) == ["Lembar 1", "Lembar 2", "Sekretariat"]
+    told = " ".join((office.file, *office.notes, *office.title))
+    assert not any(word in told for word in ("Budi", "1986"))
+
+
+def test_a_number_too_long_is_no_blank(csv: Callable[..., Path], plain_scheme: Scheme) -> None:
+    rows = [list(one) for one in SOUND]
+    rows[1][0] = "8" * 5_000
+    with pytest.raises(InputError) as caught:
+        read_office(csv(rows), plain_scheme)
+    assert [(p.code, p.place.row) for p in caught.value.problems] == [("office_number", 2)]
