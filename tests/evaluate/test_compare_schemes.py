@@ -187,3 +187,33 @@ def test_sums_shown_in_other_tables_are_counted_in() -> None:
     assert found.transition.to_numpy()[:3, :3].tolist() == moves.tolist()
     assert found.masked().groups["sex"].loc["Jumlah", "turun"] == 34
     assert found.masked().transition.isna().to_numpy().sum() > masked_cells(moves).sum()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_sizes_of_groups_hidden_in_one_table_are_hidden_in_the_other(seed: int) -> None:
+    luck = Streams(seed)
+    n = 60
+    people = pd.DataFrame(
+        {
+            "officer_id": np.arange(n),
+            "agency": [f"Dinas {k}" for k in (6 * luck.uniform("a", n) ** 2).astype(int)],
+            "mutu": 75 + 9 * luck.normal("m", n),
+            "tpp_base_idr": np.where(luck.uniform("t", n) < 0.1, np.nan, 1e6),
+        }
+    )
+    after = people.assign(mutu=people["mutu"] + 2 * luck.normal("n", n))
+    safe = compare_schemes(
+        score(people, scheme(85, 70, share=0.5)), score(after, scheme(80, 72, share=0.5)), by=("agency",)
+    ).masked()
+    directions, money = safe.groups["agency"], safe.money["agency"]
+    assert directions["n"].isna().tolist() == money["n"].isna().tolist()
+
+
+def test_sizes_shown_beside_the_rupiah_would_have_given_cells_away() -> None:
+    counts = np.array([[7, 4, 0, 1], [7, 15, 0, 1], [12, 23, 3, 2], [1, 3, 0, 2]])
+    alone = masked_cells(counts)[:-1, -1]
+    assert alone.tolist() == [True, False, False, True]  # 12 and 6, which the other table printed
+    beside = np.array([[2, 10, 0, 0], [1, 22, 0, 0], [6, 31, 3, 0], [0, 6, 0, 0]])
+    columns = np.array([True, False, True, False])
+    assert masked_cells(beside, columns=columns)[:-1, -1].tolist() == [False, False, False, False]
+    assert masked_cells(beside, columns=columns, rows=alone)[:-1, -1].tolist() == alone.tolist()

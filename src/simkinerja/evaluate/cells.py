@@ -41,6 +41,7 @@ def masked_cells(
     minimum: int = FEWEST_SHOWN,
     *,
     columns: npt.ArrayLike | None = None,
+    rows: npt.ArrayLike | None = None,
     regions: Sequence[npt.ArrayLike] = (),
 ) -> BoolArray:
     """Return which cells to mask, margins included.
@@ -53,6 +54,8 @@ def masked_cells(
         Fewest people shown.
     columns : bool array, shape (c,), optional
         Sums of columns that another table masks too.
+    rows : bool array, shape (r,), optional
+        Sums of rows that another table masks too.
     regions : sequence of bool array, shape (r, c), optional
         Parts of the table whose sum another table shows if it reaches the minimum, and masks if not.
 
@@ -73,6 +76,8 @@ def masked_cells(
     hidden: BoolArray = (table > 0) & (table < minimum)
     if columns is not None:
         hidden[-1, :-1] |= np.asarray(columns, dtype=bool) & (table[-1, :-1] > 0)
+    if rows is not None:
+        hidden[:-1, -1] |= np.asarray(rows, dtype=bool) & (table[:-1, -1] > 0)
     parts: list[BoolArray] = [np.pad(np.asarray(part, dtype=bool), ((0, 1), (0, 1))) for part in regions]
     sums = [int(table[part].sum()) for part in parts]
     shown = [part for part, n in zip(parts, sums, strict=True) if n >= minimum]

@@ -292,16 +292,40 @@ def _money(officers: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _masked(full: SchemeComparison, minimum: int) -> MaskedComparison:
-    everybody = full.officers["direction"].value_counts().reindex(DIRECTIONS, fill_value=0).to_numpy()
-    together = masked_cells([everybody], minimum)[-1, :-1]
     counts = full.transition.to_numpy()
-    money = {name: _masked_money(table, full.money["semua"], minimum) for name, table in full.money.items()}
+    together = _whole_masked(
+        full.officers["direction"].value_counts().reindex(DIRECTIONS, fill_value=0), minimum
+    )
+    paid = _whole_masked(full.money["semua"].iloc[0][list(_MONEY)], minimum)
+    groups, money = {}, {"semua": _masked_money(full.money["semua"], full, minimum, paid, None)}
+    for name, table in full.groups.items():
+        rows = _rows_masked(table, full.money[name], (together, paid), minimum)
+        groups[name] = _masked_group(table, minimum, together, rows)
+        money[name] = _masked_money(full.money[name], full, minimum, paid, rows)
     return MaskedComparison(
         minimum=minimum,
         transition=_shown(full.transition, masked_cells(counts, minimum, regions=_regions(full))),
-        groups={name: _masked_group(table, together, minimum) for name, table in full.groups.items()},
+        groups=groups,
         money=money,
     )
+
+
+def _whole_masked(counts: pd.Series, minimum: int) -> npt.NDArray[np.bool_]:
+    """Which numbers of the whole city are masked: all tables show the same ones."""
+    return masked_cells([counts.to_numpy()], minimum)[-1, :-1]
+
+
+def _rows_masked(
+    groups: pd.DataFrame, money: pd.DataFrame, columns: tuple[Any, Any], minimum: int
+) -> npt.NDArray[np.bool_]:
+    """Which groups' sizes are masked: both tables print them, so that neither may give away the other's."""
+    tables = (groups[list(DIRECTIONS)].to_numpy(), money[list(_MONEY)].to_numpy())
+    rows, before = np.zeros(len(groups), dtype=bool), None
+    while before is None or (rows != before).any():
+        before = rows
+        for table, column in zip(tables, columns, strict=True):
+            rows = rows | masked_cells(table, minimum, columns=column, rows=rows)[:-1, -1]
+    return rows
 
 
 def _regions(full: SchemeComparison) -> list[npt.NDArray[np.bool_]]:
@@ -329,8 +353,8 @@ def _shown(table: pd.DataFrame, hidden: npt.NDArray[np.bool_]) -> pd.DataFrame:
     return out.mask(hidden)
 
 
-def _masked_group(table: pd.DataFrame, together: Any, minimum: int) -> pd.DataFrame:
-    hidden = masked_cells(table[list(DIRECTIONS)].to_numpy(), minimum, columns=together)
+def _masked_group(table: pd.DataFrame, minimum: int, together: Any, rows: Any) -> pd.DataFrame:
+    hidden = masked_cells(table[list(DIRECTIONS)].to_numpy(), minimum, columns=together, rows=rows)
     out = _shown(table[list(DIRECTIONS)], hidden).rename(columns={TOTAL: "n"})
     rated = table[list(DIRECTIONS[:3])].sum(axis=1)
     median = table["median_change"].where((rated >= minimum) & out["n"].iloc[:-1].notna().to_numpy())
@@ -338,14 +362,15 @@ def _masked_group(table: pd.DataFrame, together: Any, minimum: int) -> pd.DataFr
     return out
 
 
-def _masked_money(table: pd.DataFrame, whole_city: pd.DataFrame, minimum: int) -> pd.DataFrame:
+def _masked_money(
+    table: pd.DataFrame, full: SchemeComparison, minimum: int, together: Any, rows: Any
+) -> pd.DataFrame:
     """Rupiah stay only beside a shown number of people; the net only where gains and losses both stay."""
-    together = masked_cells(whole_city[list(_MONEY)].to_numpy(), minimum)[-1, :-1]
     counts = table[list(_MONEY)]
-    hidden = masked_cells(counts.to_numpy(), minimum, columns=together)
+    hidden = masked_cells(counts.to_numpy(), minimum, columns=together, rows=rows)
     out = _shown(counts, hidden).rename(columns={TOTAL: "n"})
     sums = table[["gain_idr", "loss_idr", "net_idr", "median_idr"]].copy()
-    sums.loc[TOTAL] = whole_city.iloc[0][list(sums.columns)]
+    sums.loc[TOTAL] = full.money["semua"].iloc[0][list(sums.columns)]
     gone = {name: out[name].isna().to_numpy() for name in (*_MONEY, "n")}
     sums["gain_idr"] = sums["gain_idr"].mask(gone["bertambah"])
     sums["loss_idr"] = sums["loss_idr"].mask(gone["berkurang"])
