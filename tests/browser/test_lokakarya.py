@@ -236,6 +236,43 @@ def test_a_control_is_moved_by_keyboard_and_the_result_changes(page: Any, base: 
     assert fits(page)
 
 
+def test_an_exercise_is_answered_on_a_phone(page: Any, base: str) -> None:
+    """Empty, a usual slip, then right with a decimal comma: each has its own words, heard by readers."""
+    lesson(page, base, "03_menghitung_skor")
+    panels = page.locator(".panel", has=page.get_by_role("button", name="Periksa jawaban"))
+    assert panels.count() == 3
+    one = panels.first
+    for typed, words in (("", "Isi dulu"), ("0,2", "bobot yang tertulis"), ("0,2667", "Benar.")):
+        one.get_by_label("Jawaban Anda").fill(typed)
+        one.get_by_role("button").focus()
+        page.keyboard.press("Enter")
+        one.get_by_role("status").get_by_text(words).wait_for(timeout=5_000)
+    assert page.get_by_text("dikerjakan dengan kode").count() == 0
+    assert serious(page) == []
+    assert fits(page)
+
+
+def test_a_message_too_long_to_be_sent_is_told_and_the_page_goes_on(browser: Any, base: str) -> None:
+    """As a huge file in a panel would be; the server would cut the connection."""
+    page = browser.new_page(viewport=SIZES["ponsel"])
+    page.add_init_script(
+        "addEventListener('load', () => { const Own = window.WebSocket, send = Own.prototype.send;"
+        "Own.prototype.send = function (data) { window.kabel = this; return send.call(this, data); }; });"
+    )
+    lesson(page, base, "03_menghitung_skor")
+    box = page.locator(".panel").first.locator("input").first
+    box.fill("40")
+    page.keyboard.press("Tab")
+    page.wait_for_function("window.kabel")
+    page.evaluate("window.kabel.send(new ArrayBuffer(9_000_000))")
+    page.get_by_role("alert").get_by_text("terlalu besar untuk dikirim").wait_for(timeout=5_000)
+    page.wait_for_timeout(1_000)
+    assert page.evaluate("window.kabel.readyState") == 1, "still connected"
+    page.get_by_role("button", name="Simpan tebakan").click()
+    page.get_by_text("Tebakan Anda 40 tersimpan").wait_for(timeout=5_000)
+    page.close()
+
+
 def test_the_first_picture_is_there_before_any_script(browser: Any, base: str) -> None:
     context = browser.new_context(viewport=SIZES["ponsel"], java_script_enabled=False)
     page = context.new_page()

@@ -197,6 +197,18 @@ def test_the_panel_says_that_it_is_a_proposal_that_nothing_is_kept_and_whether_i
     assert "belum dapat dipastikan" not in words(panel)
 
 
+def test_a_small_chance_of_the_printed_band_is_explained_by_the_likelier_one(panel: Any) -> None:
+    panel.set(scheme="tpp_60_40", hadir=19, nilai=82)
+    chances = panel.result.chances
+    names = [band.label for band in panel.result.scheme.rules.bands]
+    assert names[panel.result.band] == "Tinggi"
+    assert names[int(np.argmax(chances))] == "Sedang"
+    told = f"Angka tercatat memuat kebetulan; tanpa itu Sedang lebih mungkin ({100 * max(chances):.0f}%)."
+    assert told in words(panel)
+    panel.set(nilai=76)
+    assert "lebih mungkin" not in words(panel)
+
+
 def test_the_panel_shows_only_what_the_scheme_uses(panel: Any) -> None:
     panel.set(scheme="tpp_60_40")
     hidden = {key for key, card in panel.cards.items() if card.layout.display == "none"}

@@ -265,3 +265,11 @@ def test_a_bench_without_other_schemes_still_works(table: pd.DataFrame) -> None:
     assert bench.result.faults, "two groups are missing"
     bench.cap.value = 120
     assert bench.scheme.rules.normalise.cap == 120
+
+
+def test_the_picture_shows_the_weights_of_the_lessons_own_formula(table: pd.DataFrame) -> None:
+    """The table in the prose and the picture in the panel say the same figure."""
+    shown = build(neighbour_draft(), table).weights
+    assert shown.effective.tolist() == real_weights(score_table(table, neighbour_draft())).nyata.tolist()
+    same = table.assign(**{name: 1.0 for name in table.select_dtypes("number").columns})
+    assert build(neighbour_draft(), same).weights is None

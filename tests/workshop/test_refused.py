@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import socket
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import requests
 import websocket
 
 from simkinerja.workshop.frames import Message, pack
+from simkinerja.workshop.listener import CONNECTIONS
 
 SECRETS = ("kalimat-rahasia", "jejak-galat", "Traceback", "hitung(_)")
 PATHS = [
@@ -242,3 +245,24 @@ def test_the_server_passes_on_what_controls_need_only(kind: str) -> None:
     assert not wanted(Message("shell", {"msg_type": kind}))
     assert not wanted(Message("control", {"msg_type": "comm_msg"}))
     assert wanted(Message("shell", {"msg_type": "comm_msg"}))
+
+
+def test_a_phone_that_holds_many_connections_leaves_room_for_others(open_room: Any, lesson: Any) -> None:
+    """Half a request on each, without any code; this computer's own browser is not counted."""
+    with open_room(lesson) as made:
+        held = []
+        for _ in range(CONNECTIONS + 20):
+            one = socket.create_connection(("127.0.0.1", made.port), 5, source_address=("127.0.0.9", 0))
+            one.sendall(b"GET /masuk HTTP/1.1\r\n")
+            held.append(one)
+        assert requests.get(made.base, timeout=10).status_code == 200
+        shut = 0
+        for one in held:
+            one.settimeout(0.3)
+            with suppress(TimeoutError):
+                try:
+                    shut += one.recv(1) == b""
+                except ConnectionError:
+                    shut += 1
+            one.close()
+        assert shut == 20

@@ -165,3 +165,19 @@ def test_codes_are_readable_and_differ() -> None:
 @given(st.text(max_size=80))
 def test_no_other_text_opens(text: str) -> None:
     assert Door("MELATI").opens(text, "a") == (tidy(text) == "MELATI")
+
+
+def test_who_scans_the_square_again_keeps_the_open_page(lan: Any) -> None:
+    guest = lan.guest()
+    entry = f"{lan.base}/masuk?kode={CODE}"
+    guest.http.get(entry, timeout=10)
+    before = dict(guest.http.cookies)
+    guest.open()
+    guest.http.get(entry, timeout=10)
+    assert dict(guest.http.cookies) == before
+    assert guest.http.get(f"{lan.base}/hadir/{guest.key}", timeout=10).status_code == 204
+
+
+def test_the_door_says_how_long_its_own_code_is(lesson: Path, open_room: Any) -> None:
+    with open_room(lesson, network=True, code="BANDUNG2026") as made:
+        assert "11 huruf dan angka." in requests.get(f"{made.base}/masuk", timeout=10).text

@@ -1,5 +1,6 @@
 """Sessions: controls answer, guests are apart, idle ones end, nothing is left behind."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -8,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psutil
@@ -15,7 +17,7 @@ import pytest
 import requests
 import websocket
 
-from simkinerja.workshop.host import CAN_COPY
+from simkinerja.workshop.host import CAN_COPY, MAX_OF_A_PLACE, Host
 
 
 def wait_until(holds: Callable[[], bool], seconds: float = 10.0) -> bool:
@@ -216,3 +218,23 @@ def test_a_full_room_says_so(room: Any, monkeypatch: pytest.MonkeyPatch) -> None
     assert "Siapa saja. Siapa pun boleh." in index
     assert "menggeser satu angka" in index
     assert "Shift" not in index
+
+
+def test_one_phone_cannot_fill_the_room_by_throwing_its_cookie_away() -> None:
+    """Every page opened as somebody new, from one address: the longest unused gives way, others stay."""
+
+    async def work() -> tuple[list[str], int]:
+        host = Host({"a": SimpleNamespace(take=asyncio.Event().wait, end=None)}, 60.0)
+        other = host.open("a", "lain", "10.0.0.2")
+        made = [host.open("a", f"tamu-{k}", "10.0.0.9") for k in range(MAX_OF_A_PLACE + 5)]
+        here = [host.open("a", f"sini-{k}") for k in range(MAX_OF_A_PLACE + 5)]
+        assert other is not None
+        assert other.ended == ""
+        assert all(session is not None and session.ended == "" for session in here)
+        ended = [session.ended for session in made if session is not None]
+        for task in host._tasks:
+            task.cancel()
+        return ended, len(made)
+
+    ended, n = asyncio.run(work())
+    assert ended == ["banyak"] * 5 + [""] * (n - 5)

@@ -9,6 +9,7 @@ __getattr__, __dir__, __all__ = _lazy.attach(
     __name__,
     submodules=["build", "lab", "panel", "pictures"],
     submod_attrs={
+        "answer_box": ["answer_box"],
         "answers": [
             "check_closest_record",
             "check_honest_label",

@@ -124,8 +124,7 @@ class Reveal(ipywidgets.HTML):  # type: ignore[misc]
         if self._key not in _SESSION:
             return (
                 f"Hasilnya {result}. Belum ada tebakan tersimpan: tekan Simpan tebakan di bagian Tebak dulu, "
-                "maka kalimat ini ikut berubah. Tebakan hilang bila halaman atau mesin hitung (kernel) "
-                "dimulai ulang."
+                "maka kalimat ini ikut berubah. Tebakan hilang bila halaman ditutup atau dimulai ulang."
             )
         mine = _SESSION[self._key][1]
         apart = _text(abs(mine - self._result))

@@ -153,7 +153,17 @@ def my_lines(result: MyScore) -> list[str]:
     likely = float(result.chances[result.band])
     chance = "lebih dari 99%" if likely > 0.995 else fmt_percent(likely)
     sure = "cukup pasti" if result.sure else UNSURE
-    return [f"{scheme.rules.bands[result.band].label}{number}", f"{PROPOSAL}. Peluangnya {chance}: {sure}."]
+    told = f"{PROPOSAL}. Peluangnya {chance}: {sure}.{_likelier(result)}"
+    return [f"{scheme.rules.bands[result.band].label}{number}", told]
+
+
+def _likelier(result: MyScore) -> str:
+    """Why the chance of the printed band can be small: the figure recorded is not yet the true one."""
+    best = int(np.argmax(result.chances))
+    if best == result.band:
+        return ""
+    name, chance = result.scheme.rules.bands[best].label, fmt_percent(float(result.chances[best]))
+    return f" Angka tercatat memuat kebetulan; tanpa itu {name} lebih mungkin ({chance})."
 
 
 def _money(result: MyScore) -> str:

@@ -51,7 +51,7 @@ class Built:
         Severity and sentence.
     score : Score or None
     weights : DataFrame or None
-        ``label, nominal, effective`` of every indicator, as the advice sees them.
+        ``label, nominal, effective`` of every indicator, by :func:`real_weights`.
     truth : float
         Correlation of the total with true practice; NaN where unknown.
     """
@@ -191,8 +191,17 @@ def build(scheme: Scheme, table: Any) -> Built:
     truth = float("nan")
     if "true_practice" in table:
         truth = _correlation(table["true_practice"].to_numpy(dtype=float), done.total.values)
-    weights = found.summary.weights[["label", "nominal", "effective"]] if found.summary else None
-    return Built(scheme, (), advice, done, weights, truth)
+    return Built(scheme, (), advice, done, _weights_shown(done), truth)
+
+
+def _weights_shown(score: Score) -> Any:
+    """Real weights by the formula of the lesson; ``None`` where everybody has the same total."""
+    try:
+        table = real_weights(score)
+    except UsageError:
+        return None
+    names = {"indikator": "label", "tertulis": "nominal", "nyata": "effective"}
+    return table.rename(columns=names)[list(names.values())]
 
 
 def _place(scheme: Scheme, code: str) -> int:

@@ -82,12 +82,13 @@ def _heading(name: str) -> str:
     Examples
     --------
     >>> _heading("nilai"), _heading("name")
-    ('nilai', 'nama<br><span style="font-weight:400;font-size:.85em">name</span>')
+    ('nilai', 'nama<br><span class="sk-kode" style="font-weight:400;font-size:.85em">name</span>')
     """
     told = HEADS.get(name, name)
     if told.casefold() == name.casefold():
         return escape(told)
-    return f'{escape(told)}<br><span style="font-weight:400;font-size:.85em">{escape(name)}</span>'
+    small = 'class="sk-kode" style="font-weight:400;font-size:.85em"'
+    return f"{escape(told)}<br><span {small}>{escape(name)}</span>"
 
 
 def show(table: Any, caption: str = "", digits: int = 2, rows: int = 12) -> Page:

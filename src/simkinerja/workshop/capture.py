@@ -6,6 +6,7 @@ sockets when it is copied for a guest.
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import os
@@ -16,7 +17,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Fault", "run_notebook"]
+__all__ = ["EXERCISE", "Fault", "asked", "run_notebook"]
+
+EXERCISE = "latihan"
+"""Tag of the cells in which a reader answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,50 @@ def _run_cell(shell: Any, source: str, outputs: list[dict[str, Any]]) -> Excepti
     return error
 
 
+def asked(source: str) -> str:
+    """The source of an exercise, turned into boxes to type the answer in; otherwise as it is.
+
+    An exercise is two statements: a name for the answer, three dots (or a dictionary of them) in its place,
+    and the call that checks it. The check stays the lesson's own; what a guest types reaches it as a number
+    or as words, never as code.
+
+    Examples
+    --------
+    >>> asked("jawab = ...\\nperiksa(jawab, 3)").splitlines()[-1]
+    '_answer_box(lambda jawab: periksa(jawab, 3), [])'
+    >>> asked("jawab = {'A': ..., 'B': ...}\\nperiksa(jawab)").splitlines()[-1]
+    "_answer_box(lambda jawab: periksa(jawab), ['A', 'B'])"
+    >>> asked("print(1)")
+    'print(1)'
+    """
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return source
+    match body:
+        case [ast.Assign(targets=[ast.Name(id=name)], value=value), ast.Expr(value=ast.Call() as call)]:
+            keys = _keys_of(value)
+        case _:
+            return source
+    if keys is None:
+        return source
+    head = "from simkinerja.classroom import answer_box as _answer_box\n"
+    return f"{head}_answer_box(lambda {name}: {ast.unparse(call)}, {keys})"
+
+
+def _keys_of(value: ast.expr) -> list[str] | None:
+    """What is to be matched: nothing for three dots, the keys of a dictionary of them, else ``None``."""
+    match value:
+        case ast.Constant(value=v) if v is ...:
+            return []
+        case ast.Dict(keys=keys, values=values) if values:
+            names = [key.value for key in keys if isinstance(key, ast.Constant)]
+            open_ = [one for one in values if isinstance(one, ast.Constant) and one.value is ...]
+            if len(names) == len(open_) == len(values):
+                return [str(name) for name in names]
+    return None
+
+
 def run_notebook(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     """Run the code cells of a notebook in its own folder, up to the first that fails.
 
@@ -108,7 +156,8 @@ def run_notebook(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     for number, cell in enumerate(code, 1):
         outputs.clear()
         if not faults:
-            error = _run_cell(shell, cell["source"], outputs)
+            exercise = EXERCISE in cell["metadata"].get("tags", ())
+            error = _run_cell(shell, asked(cell["source"]) if exercise else cell["source"], outputs)
             if error is not None:
                 faults.append(Fault(number, f"{type(error).__name__}: {error}"))
                 if not any(output["output_type"] == "error" for output in outputs):

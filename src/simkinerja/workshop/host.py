@@ -29,6 +29,8 @@ CALL_SECONDS = 90.0
 KEPT_FRAMES = 300
 MAX_SESSIONS = 200
 MAX_OF_A_GUEST = 8
+MAX_OF_A_PLACE = 16
+"""Sessions of one address in the room: a guest who throws cookies away is still one phone."""
 _PREPARED_BYTES = 64_000_000
 QUIET = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg", "PYTHONUTF8": "1"}
 QUIET["ARROW_DEFAULT_MEMORY_POOL"] = "system"  # the other pool starts a thread, and a copy must have none
@@ -127,12 +129,15 @@ class Session:
         Name of the notebook.
     used : float
         When a control was last moved.
+    place : str
+        Address in the room that it was opened from; empty for this computer.
     """
 
     key: str
     guest: str
     book: str
     used: float
+    place: str = ""
     streams: Streams | None = None
     page: Page | None = None
     ended: str = ""
@@ -316,19 +321,24 @@ class Host:
         self._tokens: dict[str, str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def open(self, book: str, guest: str) -> Session | None:
+    def open(self, book: str, guest: str, place: str = "") -> Session | None:
         """Open a session; its process is found meanwhile. ``None`` when the room is full."""
-        own = sorted((s for s in self.sessions.values() if s.guest == guest), key=lambda s: s.used)
-        for session in own[: max(0, len(own) - MAX_OF_A_GUEST + 1)]:
-            self.finish(session, "banyak")
+        self._make_room([s for s in self.sessions.values() if s.guest == guest], MAX_OF_A_GUEST)
+        if place:
+            self._make_room([s for s in self.sessions.values() if s.place == place], MAX_OF_A_PLACE)
         if len(self.sessions) >= MAX_SESSIONS:
             return None
         key = secrets.token_hex(16)
         named = "-".join((key[:8], key[8:12], key[12:16], key[16:20], key[20:]))
-        session = Session(named, guest, book, self.clock())
+        session = Session(named, guest, book, self.clock(), place)
         self.sessions[named] = session
         self._run(self._serve(session))
         return session
+
+    def _make_room(self, sessions: list[Session], most: int) -> None:
+        """End the longest unused of some sessions, so that one more is within a limit."""
+        for session in sorted(sessions, key=lambda s: s.used)[: max(0, len(sessions) - most + 1)]:
+            self.finish(session, "banyak")
 
     def find(self, key: str, guest: str) -> Session | None:
         """The session of that name, if it is this guest's."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simkinerja.workshop.book import KEYS
+from simkinerja.workshop.capture import EXERCISE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,8 +22,9 @@ KERNEL_MARK = "kernel-00000000-0000-0000-0000-000000000000"
 """Stands in the rendered page where a guest's session will be named."""
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LEFT_OUT = "Persiapan"
+_CELLS = re.compile(rf"{re.escape(KEYS)}|`assert`|\b[Ss]el ini\b|\b[Dd]i selnya\b")
+"""What a sentence about cells names; on a page there are none."""
 _ANCHOR = re.compile(r'<a class="anchor-link"[^>]*/>')  # never closed, so it would swallow what follows
-EXERCISE = "latihan"
 
 FAULTS: Mapping[int, tuple[str, str]] = {
     400: ("Permintaan tidak dapat dibaca", "Kembali ke daftar pelajaran, lalu coba lagi dari sana."),
@@ -68,7 +70,7 @@ def _text_cell(cell: dict[str, Any], titles: Mapping[str, str]) -> dict[str, Any
 
 
 def _without_keys(text: str) -> str:
-    """Leave out the list items and the sentences that ask for keys only a cell knows.
+    """Leave out the list items and the sentences that speak of cells or ask for their keys.
 
     Examples
     --------
@@ -76,16 +78,18 @@ def _without_keys(text: str) -> str:
     'Geser dahulu. Apa yang berubah?'
     >>> _without_keys("1. menekan Shift+Enter;\\n2. membaca hasil;")
     '1. membaca hasil;'
+    >>> _without_keys("Dihitung sekaligus. Baris `assert` berarti: *berhentilah*.")
+    'Dihitung sekaligus. '
     """
-    if KEYS not in text:
+    if not _CELLS.search(text):
         return text
     shorter = re.sub(rf"^\d+\. [^\n]*{re.escape(KEYS)}[^\n]*\n", "", text, flags=re.MULTILINE)
     if shorter != text:  # a list that lost an item counts anew from its first number
         shorter = re.sub(r"^\d+\. ", "1. ", shorter, flags=re.MULTILINE)
-    parts = [re.split(r"(?<=[.!?])\s+", part) for part in shorter.split("\n\n") if KEYS in part]
+    parts = [re.split(r"(?<=[.!?])\s+", part) for part in shorter.split("\n\n") if _CELLS.search(part)]
     for sentences in parts:
         for sentence in sentences:
-            if KEYS in sentence:
+            if _CELLS.search(sentence):
                 shorter = re.sub(re.escape(sentence) + r"\s?", "", shorter)
     return shorter
 
@@ -109,7 +113,8 @@ def page_cells(
     Returns
     -------
     list of dict
-        Text cells with links to pages; code cells with outputs only, an exercise in code with a note.
+        Text cells with links to pages; code cells with outputs only; an exercise has boxes for its answer,
+        or a note that it needs code.
 
     Examples
     --------
@@ -127,8 +132,11 @@ def page_cells(
             continue
         if cell["cell_type"] != "code":
             continue
-        metadata = {"tags": [EXERCISE]} if EXERCISE in cell["metadata"].get("tags", ()) else {}
-        outputs = [] if metadata else [output for output in cell["outputs"] if _shown(output)]
+        outputs = [output for output in cell["outputs"] if _shown(output)]
+        boxes = any(WIDGET in output.get("data", {}) for output in outputs)
+        metadata: dict[str, Any] = {}
+        if EXERCISE in cell["metadata"].get("tags", ()) and not boxes:
+            metadata, outputs = {"tags": [EXERCISE]}, []
         if outputs or metadata:
             kept.append({**cell, "source": "", "outputs": outputs, "metadata": metadata})
     return kept

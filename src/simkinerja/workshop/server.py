@@ -31,7 +31,6 @@ __all__ = ["Options", "room_code", "run"]
 
 T = TypeVar("T")
 NEEDED = ("tornado", "voila", "segno", "IPython", "ipywidgets")
-MAX_BODY = 100_000
 CULL_SECONDS = 5.0
 
 
@@ -198,8 +197,7 @@ async def _open(
     books: list[Book], sockets: list[socket.socket], code: str | None, host: Host
 ) -> HTTPServer | None:
     """Prepare everything and start to listen; ``None`` if no notebook could be run."""
-    from tornado.httpserver import HTTPServer
-
+    from simkinerja.workshop.listener import Listener, more_files
     from simkinerja.workshop.site import Room, application
     from simkinerja.workshop.static import collect
 
@@ -214,7 +212,8 @@ async def _open(
     port, last = int(sockets[0].getsockname()[1]), str(sockets[-1].getsockname()[0])
     names = _names([str(sock.getsockname()[0]) for sock in sockets], port)
     room = Room(books, pages, host, Door(code), assets, f"http://{last}:{port}/", names)
-    server = HTTPServer(application(room, secrets.token_bytes(32)), max_body_size=MAX_BODY)
+    more_files()
+    server = Listener(application(room, secrets.token_bytes(32)))
     server.add_sockets(sockets)
     for nursery in host.nurseries.values():
         if nursery.alive:

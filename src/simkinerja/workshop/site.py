@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from tornado import web, websocket
 
 from simkinerja.workshop.answering import CONTROL_TARGET
-from simkinerja.workshop.door import LENGTH, Door
+from simkinerja.workshop.door import Door, new_code
 from simkinerja.workshop.frames import MAX_FRAME, PROTOCOL, Message, unpack
 from simkinerja.workshop.network import qr_svg
 from simkinerja.workshop.pages import FAULTS, KERNEL_MARK, render
@@ -189,7 +189,9 @@ class _Enter(_Guarded):
         return wanted if wanted in {f"/buku/{name}" for name in self.room.pages} else "/"
 
     def _ask(self, message: str) -> None:
-        self.write(render("masuk.html.j2", message=message, target=self._target(), length=LENGTH))
+        code = self.room.door.code or new_code()
+        form = f"{len(code)} huruf" if code.isalpha() else f"{len(code)} huruf dan angka"
+        self.write(render("masuk.html.j2", message=message, target=self._target(), form=form))
 
     def _try(self, typed: str) -> None:
         address = self.request.remote_ip or ""
@@ -199,7 +201,8 @@ class _Enter(_Guarded):
             self.set_header("Retry-After", str(int(wait) + 1))
             self._ask(f"Terlalu sering salah. Tunggu {int(wait) + 1} detik, lalu coba lagi.")
         elif self.room.door.opens(typed, address):
-            self.welcome()
+            if not self.guest:  # who scans the square again keeps the pages that are open
+                self.welcome()
             self.redirect(self._target(), status=303)
         else:
             self.set_status(403)
@@ -233,7 +236,8 @@ class _Lesson(_Guarded):
         if KERNEL_MARK in page:
             if self.room.too_many(self.guest):
                 raise web.HTTPError(429)
-            session = self.room.host.open(name, self.guest)
+            place = "" if self.local() else self.request.remote_ip or ""
+            session = self.room.host.open(name, self.guest, place)
             if session is None:
                 raise web.HTTPError(503)
             page = page.replace(KERNEL_MARK, session.key)

@@ -2,12 +2,14 @@
 "use strict";
 (() => {
   const ENDED = 4001;
+  const LONGEST = 7_900_000; /* peladen memutus sambungan bila pesan lebih panjang dari ini */
   const WORDS = {
     diam: "Sesi halaman ini sudah diakhiri karena lama tidak dipakai.",
     banyak: "Sesi halaman ini diakhiri karena Anda membuka banyak halaman sekaligus.",
     diganti: "Halaman ini dibuka lagi di tempat lain.",
     tutup: "Lokakarya sudah ditutup oleh fasilitator.",
     putus: "Sambungan ke laptop fasilitator terputus. Halaman ini mencoba menyambung lagi; periksa wifi Anda.",
+    besar: "Berkas itu terlalu besar untuk dikirim ke laptop fasilitator. Pilih berkas yang lebih kecil.",
     lain: "Geseran di halaman ini berhenti bekerja.",
   };
   let ended = false;
@@ -83,6 +85,14 @@
         if (event.code === ENDED) end(event.reason);
         else lost();
       });
+    }
+    send(data) {
+      if ((data.byteLength || data.size || data.length || 0) > LONGEST) {
+        show(WORDS.besar, false);
+        setTimeout(() => { if (!ended && open > 0) hide(); }, 12000);
+        return;
+      }
+      super.send(data);
     }
   };
   setInterval(look, 20000);
