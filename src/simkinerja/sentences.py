@@ -228,6 +228,7 @@ SENTENCES: Final[dict[str, str]] = {
     "scheme_cell_missing": "Isian '{heading}' wajib diisi, tetapi masih kosong. Isi selnya.",
     "scheme_column_missing": "Tabel ini tidak punya kolom '{heading}', padahal wajib. Tambahkan kolomnya dan isi setiap barisnya.",
     "scheme_top_missing": "Isian '{heading}' belum ada. Tambahkan satu baris di atas tabel: '{heading}' di satu sel, isinya di sel sebelah kanannya.",
+    "scheme_heading_blank": "Kolom ini berisi {got}, tetapi judulnya kosong, sehingga isinya tidak dapat dibaca. Isi judulnya, atau kosongkan kolomnya.",
     "scheme_heading_range": "Judul {got} memuat rentang, yang tidak dibaca. Pisahkan menjadi dua kolom, 'Batas bawah' dan 'Batas atas', satu bilangan satu sel.",
     "scheme_within": "Rata-rata berbobot digabung dengan cara yang sama sampai ke dalam kelompok; diterima '{got}'. Kosongkan isian ini, atau ganti cara menggabungnya.",
     "scheme_cell_long": "Isian ini lebih panjang daripada yang dapat dimuat satu sel Excel (32.767 huruf). Simpan sebagai YAML, atau ringkas.",
@@ -259,6 +260,7 @@ SENTENCES: Final[dict[str, str]] = {
     "upload_large": "Berkas skema paling besar {most} kB; berkas ini lebih besar. Muat berkas YAML atau Excel yang hanya berisi satu skema.",
     # office tables: what is no person, no figure, no single period
     "office_person_twice": "Pegawai ini sudah ada di {first} (NIP, NIK, atau nama yang sama), padahal satu baris harus satu pegawai. Hapus salah satunya, atau gabungkan angkanya.",
+    "nilai_compare_with": "Kesalahan di atas terhadap skema pembanding (--bandingkan) '{scheme}': tabelnya harus memuat indikator kedua skema.",
     "office_month_sheets": "Lembar {sheets} memuat masa yang berbeda, padahal satu pegawai hanya boleh dihitung sekali. Pilih satu dengan --lembar, atau gabungkan dahulu angkanya.",
     "office_scale": "Semua angka '{label}' di kolom ini paling tinggi {most}, padahal skalanya {unit} (sasaran {target}). Ubah dahulu ke skala itu, atau ubah skala dan sasaran di skema.",
 }

@@ -286,3 +286,23 @@ def test_forty_participants_and_a_city() -> None:
     assert 0.3 < found.share_same < 0.95
     assert found.agree.min() < 1
     assert found.changed.max() < 0.3
+
+
+def test_saaty_schools_and_a_leader() -> None:
+    """Saaty 1980 (choosing a school, ratio .24 by his rounded figures); four criteria for a leader (.044)."""
+    school = [
+        [1, 4, 3, 1, 3, 4],
+        [1 / 4, 1, 7, 3, 1 / 5, 1],
+        [1 / 3, 1 / 7, 1, 1 / 5, 1 / 5, 1 / 6],
+        [1, 1 / 3, 5, 1, 1, 1 / 3],
+        [1 / 3, 5, 5, 1, 1, 3],
+        [1 / 4, 1, 6, 3, 1 / 3, 1],
+    ]
+    found = ahp_weights(school, list("abcdef"))
+    assert found.values == pytest.approx([0.32, 0.14, 0.035, 0.13, 0.24, 0.14], abs=0.005)
+    assert found.consistency == pytest.approx(0.24, abs=0.015)
+    assert not found.consistent
+    leader = [[1, 4, 3, 7], [1 / 4, 1, 1 / 3, 3], [1 / 3, 3, 1, 5], [1 / 7, 1 / 3, 1 / 5, 1]]
+    found = ahp_weights(leader, list("abcd"))
+    assert found.values == pytest.approx([0.547, 0.127, 0.270, 0.056], abs=0.001)
+    assert found.consistency == pytest.approx(0.044, abs=0.001)

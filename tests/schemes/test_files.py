@@ -72,8 +72,8 @@ def indicators(draw: st.DrawFn, code: str, label: str, parent: str | None, group
     made["reliability"], made["inflation"], made["audit"] = draw(st.tuples(*[optional(SHARE)] * 3))
     made["step"] = draw(optional(st.floats(1e-6, 100)))
     if draw(st.booleans()):
-        made["lowest"] = draw(st.floats(-1e3, 1e3))
-        made["highest"] = made["lowest"] + draw(st.floats(1, 1e3))
+        made["lowest"] = draw(st.floats(-1e3, 0))
+        made["highest"] = made["target"] + draw(st.floats(1, 1e3))
     if draw(st.booleans()):
         two = draw(st.lists(st.sampled_from(DIMENSIONS), min_size=2, max_size=2, unique=True))
         part = draw(SHARE)

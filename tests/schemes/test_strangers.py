@@ -187,6 +187,8 @@ def test_a_target_in_another_unit(tmp_path: Path) -> None:
     assert found["indicators.surat.target"].code == "scheme_target_range"
     assert "tertinggi 1" in found["indicators.surat.target"].sentence
     assert faults(LOKET.replace("target: 95", "target: 95\n    lowest: 0\n    highest: 95"), tmp_path) == {}
+    a_year = LOKET.replace("target: 95", "target: 250\n    highest: 23\n    months: sum")
+    assert faults(a_year, tmp_path) == {}
 
 
 @pytest.mark.parametrize(
@@ -320,3 +322,13 @@ def test_a_range_is_two_columns(tmp_path: Path) -> None:
     _, problems = read([*TOP, HEAD, ["a", "A", 1, 10], [], *bands], tmp_path)
     assert len(problems) == 1
     assert "'Batas bawah' dan 'Batas atas'" in problems[0]
+
+
+def test_a_column_without_its_heading_is_not_dropped_in_silence(tmp_path: Path) -> None:
+    head = ["Kode", "Nama indikator", None, "Sasaran"]
+    _, problems = read([*TOP, head, ["a", "A", 30, 10], ["b", "B", 70, 10]], tmp_path)
+    assert len(problems) == 1
+    assert "baris 7, kolom C" in problems[0]
+    assert "judulnya kosong" in problems[0]
+    beside = [*TOP, HEAD, ["a", "A", 30, 10, None, "rapat 3 Maret"], ["b", "B", 70, 10]]
+    assert read(beside, tmp_path)[1] == []

@@ -158,7 +158,9 @@ def _indicator(i: int, one: Indicator, scheme: Scheme) -> Iterator[Fault]:
             fewer = one.direction == "turun" and one.target == 0  # no complaint at all: nothing to divide by
             values = {} if fewer else {"got": _number(one.target)}
             yield Fault("scheme_target_zero" if fewer else "scheme_target", (*at, "target"), values)
-        elif rule.method == "target" and one.target is not None:
+        elif (
+            rule.method == "target" and one.target is not None and one.months != "sum"
+        ):  # ends are of a month
             yield from _target_in_range(one, (*at, "target"))
         if one.normalise is not None:
             yield from normalise_faults(rule, (*at, "normalise"))

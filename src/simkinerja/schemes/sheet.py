@@ -98,6 +98,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     spoiled: list[Path_] = field(default_factory=list)
     unknown: dict[tuple[str, int], int] = field(default_factory=dict)
+    orphans: set[tuple[str, int]] = field(default_factory=set)
 
     def read(self) -> None:
         block = "top"
@@ -187,10 +188,20 @@ class _Reader:
             return
         items = self._list(block)
         at = (*_AT[block], len(items))
+        self._no_heading(block, i, row)
         items.append({})
         self.places[at] = (i, min(known))
         for j, text in known.items():
             self._put((*at, *columns[j].path), columns[j], i, j, text)
+
+    def _no_heading(self, block: str, i: int, row: dict[int, str]) -> None:
+        """A value under a blank heading inside the table would be lost; beside the table it is a note."""
+        columns = self.headings[block]
+        for j in row:
+            lost = min(columns) < j < max(columns) and j not in columns and (block, j) not in self.unknown
+            if lost and (block, j) not in self.orphans:
+                self.orphans.add((block, j))
+                self._say("scheme_heading_blank", i, j, got=shown(row[j]))
 
     def _list(self, block: str) -> list[Any]:
         if block == "indicators":
