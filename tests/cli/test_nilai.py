@@ -337,3 +337,9 @@ def test_nothing_of_a_person_in_the_report_for_a_meeting(source: Path, tmp_path:
     totals = sorted(x for p in PEOPLE if (x := total(*p)) is not None)
     for x in [*totals[:4], *totals[5:]]:  # the middle one is everybody's median
         assert f"{x:.2f}".replace(".", ",") not in cells
+
+
+def test_a_fault_of_the_old_scheme_says_so(source: Path) -> None:
+    done = run(source, "--skema", "skp_2019", "--bandingkan", "skp_2022")
+    assert done.exit_code == 2
+    assert "skema pembanding (--bandingkan) 'SKP menurut PermenPANRB 6/2022 (kuadran)'" in done.stderr

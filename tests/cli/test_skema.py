@@ -176,3 +176,10 @@ def test_the_json_schema_for_editors(tmp_path: Path) -> None:
     assert run("json-schema", "--keluaran", target).exit_code == 0
     assert json.loads(target.read_text(encoding="utf-8")) == json_schema()
     assert run("json-schema", "--keluaran", target).exit_code == 2
+
+
+def test_an_example_is_copied_as_the_page_on_schemes_says(tmp_path: Path) -> None:
+    target = tmp_path / "skema.xlsx"
+    done = CliRunner().invoke(app, ["skema", "contoh", "seimbang", str(target)])
+    assert done.exit_code == 0, done.stderr
+    assert target.stat().st_size > 1_000

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simkinerja.errors import Problem
     from simkinerja.evaluate.office_result import OfficeResult, OfficeSettings
     from simkinerja.schemes.model import Scheme
+    from simkinerja.schemes.office import OfficeTable
 
 __all__ = ["nilai"]
 
@@ -170,9 +171,20 @@ def _result(
     scheme: Scheme = load_scheme(scheme_name)
     old = None if old_name is None else load_scheme(old_name)
     office = read_office(source, scheme, alias=alias, sheet=sheet)
-    before = None if old is None else (read_office(source, old, alias=alias, sheet=sheet), old)
+    before = None if old is None else (_read_for_old(source, old, alias, sheet), old)
     say(f"Menilai {office.n} pegawai")
     return evaluate_office(office, scheme, settings, before=before)
+
+
+def _read_for_old(source: Path, old: Scheme, alias: str | None, sheet: str | None) -> OfficeTable:
+    """The same table by the old scheme's columns; a fault says whose columns are missing."""
+    from simkinerja.errors import InputError, problem
+    from simkinerja.schemes.office import read_office
+
+    try:
+        return read_office(source, old, alias=alias, sheet=sheet)
+    except InputError as error:
+        raise InputError([*error.problems, problem("nilai_compare_with", scheme=old.title)]) from None
 
 
 def _files(

@@ -135,6 +135,7 @@ def _print_check(found: SchemeCheck) -> None:
 @skema_app.command("contoh", cls=Command)
 def contoh(
     kode: Annotated[str | None, typer.Argument(help="Kode skema bawaan. Tanpa kode: daftarnya.")] = None,
+    ke: Annotated[Path | None, typer.Argument(help="Berkas hasil; sama dengan --keluaran.")] = None,
     keluaran: Annotated[
         Path | None,
         typer.Option(help="Tulis ke berkas .yaml atau .xlsx; tanpa ini isi YAML-nya ditampilkan."),
@@ -147,10 +148,10 @@ def contoh(
     try:
         if kode is None:
             _list()
-        elif keluaran is None:
+        elif (target := keluaran or ke) is None:
             _show(kode)
         else:
-            _convert(kode, keluaran, timpa)
+            _convert(kode, target, timpa)
     except InputError as error:
         tell(error, "tidak ada berkas yang ditulis")
         raise typer.Exit(2) from None
