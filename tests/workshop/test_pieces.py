@@ -1,5 +1,6 @@
 """Frames, the index, the run of a notebook, the static page: each alone."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -214,3 +215,27 @@ def test_sources_are_gone_before_anything_is_rendered() -> None:
     assert shown[0]["source"] == ""
     assert shown[0]["outputs"] == [output]
     assert cell["source"] == "rahasia = 9", "what was handed in is left as it was"
+
+
+def test_a_long_message_waits_as_long_as_the_moves_it_stands_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No guest keeps the server busy with reading: six megabytes count as 121 moves."""
+    from simkinerja.workshop import site
+
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(site.asyncio, "sleep", sleep)
+    monkeypatch.setattr(site.time, "monotonic", lambda: 1000.0)
+
+    def waits(sizes: list[int]) -> list[float]:
+        channel = object.__new__(site._Channels)
+        slept.clear()
+        for size in sizes:
+            asyncio.run(channel._slow_down(size))
+        return list(slept)
+
+    assert waits([500] * 100) == [], "a hand that moves a slider is never slowed"
+    assert waits([1_300_000, 500, 500]) == [], "a file of a megabyte is let through"
+    assert waits([6_000_000, 500]) == [pytest.approx(2.0 / 40.0)]

@@ -33,6 +33,7 @@ __all__ = ["ENDED", "Room", "application"]
 COOKIE = "tamu"
 ALLOWED = {"kernel_info_request", "comm_info_request", "comm_open", "comm_msg", "comm_close"}
 BURST, PER_SECOND = 120.0, 40.0
+BYTES_A_MOVE = 50_000
 OPENS_A_MINUTE = 30
 ENDED = 4001
 """Websocket close code that tells a page that its session is over."""
@@ -342,6 +343,7 @@ class _Channels(websocket.WebSocketHandler, _Own):  # type: ignore[misc]
         if session is None or isinstance(message, str):
             self.close(1003, "biner")
             return
+        await self._slow_down(len(message))
         try:
             told = unpack(message)
         except (ValueError, UnicodeDecodeError, RecursionError):
@@ -349,18 +351,18 @@ class _Channels(websocket.WebSocketHandler, _Own):  # type: ignore[misc]
             return
         if not wanted(told):
             return
-        await self._slow_down()
         if told.kind == "comm_msg":
             session.used = self.room.host.clock()
         await session.send(message)
 
-    async def _slow_down(self) -> None:
+    async def _slow_down(self, size: int) -> None:
+        """Wait until the sender may send again; reading a long message costs as many short ones."""
         now = time.monotonic()
         self._budget = min(BURST, self._budget + (now - self._last) * PER_SECOND)
         self._last = now
         if self._budget < 1.0:
             await asyncio.sleep((1.0 - self._budget) / PER_SECOND)
-        self._budget -= 1.0
+        self._budget -= 1.0 + size / BYTES_A_MOVE
 
     async def deliver(self, data: bytes) -> None:
         """Send one message; a page that has gone is left."""
