@@ -217,3 +217,18 @@ def test_sizes_shown_beside_the_rupiah_would_have_given_cells_away() -> None:
     columns = np.array([True, False, True, False])
     assert masked_cells(beside, columns=columns)[:-1, -1].tolist() == [False, False, False, False]
     assert masked_cells(beside, columns=columns, rows=alone)[:-1, -1].tolist() == alone.tolist()
+
+
+def test_groups_stand_in_the_order_of_their_ages_and_the_unknown_last() -> None:
+    people = pd.DataFrame(
+        {
+            "officer_id": range(4),
+            "berkas": [30.0, 40.0, 20.0, 35.0],
+            "age_group": ["di atas 50", "31-40", None, "sampai 30"],
+        }
+    )
+    scheme = Scheme(code="a", title="A", indicators=(Indicator(code="berkas", label="Berkas", target=40),))
+    found = compare_schemes(score(people, scheme), score(people, scheme), by=("age_group",))
+    wanted = ["sampai 30", "31-40", "di atas 50"]
+    assert list(found.groups["age_group"].index)[:3] == wanted
+    assert list(found.money["age_group"].index)[:3] == wanted

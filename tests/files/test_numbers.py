@@ -122,3 +122,9 @@ def test_round_trip_of_every_style(value: object, style: str) -> None:
     elif style == "id":
         text = text.translate(str.maketrans(",.", ".,"))
     assert one(text) == float(value)  # type: ignore[arg-type]
+
+
+def test_more_digits_than_a_number_holds_is_a_fault_and_not_a_blank() -> None:
+    values, failed = parse_numbers(pd.Series(["9" * 5000, "1" + "0" * 400, "3", None]))
+    assert failed.tolist() == [True, True, False, False]
+    assert values.dropna().tolist() == [3.0]

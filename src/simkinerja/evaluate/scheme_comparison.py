@@ -222,11 +222,12 @@ def _officers(old: Score, new: Score, rows_old: Any, rows_new: Any, measure: str
     stays = _STAYS if measure == "persentil" else 0.0
     direction = np.select([np.isnan(change), change > stays, change < -stays], [3, 0, 2], 1)
     before, after = old.paid.idr[rows_old], new.paid.idr[rows_new]
+    words_old, words_new = old.labels, new.labels
     return pd.DataFrame(
         {
             "officer_id": old.raw.officers["officer_id"].to_numpy()[rows_old],
-            "old_band": pd.array([old.labels[i] for i in rows_old], dtype="str"),
-            "new_band": pd.array([new.labels[i] for i in rows_new], dtype="str"),
+            "old_band": pd.array([words_old[i] for i in rows_old], dtype="str"),
+            "new_band": pd.array([words_new[i] for i in rows_new], dtype="str"),
             "direction": pd.array([DIRECTIONS[k] for k in direction], dtype="str"),
             "change": change,
             "idr_old": before,
@@ -271,7 +272,12 @@ def _directions(officers: pd.DataFrame, name: str) -> pd.DataFrame:
     out = pd.DataFrame(counts.to_numpy(), index=counts.index, columns=list(DIRECTIONS))
     out["n"] = out.sum(axis=1)
     out["median_change"] = officers.groupby(name)["change"].median()
-    return out
+    return out.loc[sorted(out.index, key=_place)]
+
+
+def _place(group: str) -> tuple[bool, bool, str]:
+    """Order of groups for readers: *sampai 30* before *31-40*, the unknown last."""
+    return group == UNKNOWN, not group.startswith("sampai "), group
 
 
 def _money(officers: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -288,7 +294,8 @@ def _money(officers: pd.DataFrame, name: str) -> pd.DataFrame:
     ).groupby(name)
     out = parts[list(_MONEY)].sum().astype("int64")
     sums = parts[["gain_idr", "loss_idr", "net_idr"]].sum(min_count=1)
-    return out.join(sums).join(parts["idr_change"].median().rename("median_idr"))
+    table = out.join(sums).join(parts["idr_change"].median().rename("median_idr"))
+    return table.loc[sorted(table.index, key=_place)]
 
 
 def _masked(full: SchemeComparison, minimum: int) -> MaskedComparison:

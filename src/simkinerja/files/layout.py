@@ -95,12 +95,14 @@ def _wordy(texts: list[str]) -> bool:
 def _counts_up(texts: list[str], *, named: bool = True) -> bool:
     """Tell whether numbers name columns: words, then 1, 2, 3, ... (at least three) or years in a row."""
     full = [text for text in texts if text]
-    numbers = [int(text) if text.isdigit() else -1 for text in full if _NUMBER.match(text)]
+    small = [text.isdecimal() and len(text) < 10 for text in full]
+    pairs = zip(full, small, strict=True)
+    numbers = [int(text) if fits else -1 for text, fits in pairs if _NUMBER.match(text)]
     steps = {b - a for a, b in pairwise(numbers)}
     years = len(numbers) >= 2 and all(1990 <= number <= 2100 for number in numbers)
     columns = len(numbers) >= 3 and numbers[0] == 1
-    fits = bool(full) and (not _NUMBER.match(full[0]) if named else len(numbers) == len(full))
-    return steps == {1} and (years or columns) and fits
+    placed = bool(full) and (not _NUMBER.match(full[0]) if named else len(numbers) == len(full))
+    return steps == {1} and (years or columns) and placed
 
 
 def _first_wide(head: list[int], counts: Any) -> int | None:

@@ -92,6 +92,7 @@ def _parse(words: pd.Series, low: float | None, high: float | None) -> tuple[pd.
     values = values.where(~ambiguous, as_point.where(~thousands, as_point * 1000).round(6))
     values = values.where(~percent, values / 100)
     failed = ~(good | ambiguous | blank) | (values.abs() == float("inf"))
+    failed |= values.isna() & ~blank  # so many digits that no number holds them
     return values.mask(failed), failed
 
 
