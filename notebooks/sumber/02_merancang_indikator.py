@@ -108,7 +108,7 @@ kelas.show(kelas.band_shares(hasil), "Sebaran tingkatan")
 # ## Panel: bengkel skema
 #
 # Pilih sebuah indikator, ubah bobot, sasaran, atau peluang diperiksa, tambahkan indikator dari daftar,
-# geser batas tingkatan. Nasihat dan gambarnya ikut berubah. *Siapkan berkas* membuat tautan unduhan;
+# ubah batas tingkatan. Nasihat dan gambarnya ikut berubah. *Siapkan berkas* membuat tautan unduhan;
 # *Muat berkas skema* membuka skema tetangga (YAML atau Excel, paling besar 1 MB). Tidak ada yang disimpan
 # di mesin yang melayani halaman ini.
 
@@ -120,7 +120,7 @@ kelas.panel_scheme_builder(pegawai, rancangan)
 #
 # 1. Naikkan bobot *Kehadiran* menjadi 60, lalu 80. Apakah bobot nyatanya menyusul? Mengapa tidak?
 # 2. Perbaiki rancangan itu: keluarkan satu hitungan kasus, ganti *Menit aktivitas* dengan *Mutu dan
-#    ketelitian kerja*, lalu geser batas *Baik* sampai sebarannya memberi tahu sesuatu. Nasihat mana yang
+#    ketelitian kerja*, lalu ubah batas *Baik* sampai sebarannya memberi tahu sesuatu. Nasihat mana yang
 #    hilang? Simpan, dan tukar berkasnya dengan tetangga Anda.
 
 # %% [markdown]

@@ -70,9 +70,9 @@ kelas.show_rule(kelas.scheme_basis(lama), "Skema lama: siapa yang mengatakannya"
 # %% [markdown]
 # ## Hitung dengan tangan
 #
-# Tiga orang dari dinas yang sama; Anda yang di tengah. Poin nilai atasan adalah nilainya sendiri. Poin
-# kehadiran: hari hadir dibagi 21, dikalikan 100. Hitung nilai Anda dengan kalkulator sebelum menjalankan
-# sel kedua.
+# Tiga orang dari dinas yang sama; Anda yang di tengah. Poin nilai atasan (di skema bernama *Nilai kinerja
+# (SKP) bulanan*) adalah nilainya sendiri. Poin kehadiran: hari hadir dibagi 21, dikalikan 100. Hitung
+# nilai Anda dengan kalkulator, lalu bandingkan dengan tabel kedua.
 
 # %%
 tiga = pegawai[pegawai.officer_id.isin([4471, 4473, 4477])][catatan[:3]]
@@ -95,8 +95,8 @@ assert abs(nilai_pustaka - nilai_tangan).max() < 1e-9
 kelas.show(kelas.steps_table(hasil, saya), "Anak tangga nilai Anda")
 
 # %% [markdown]
-# Panel di bawah memakai fungsi yang sama. Sel ini mengisi angka Anda seperti di panel dan memeriksa bahwa
-# ketiga cara (tangan, pustaka, panel) memberi nilai yang sama.
+# Panel di bawah memakai fungsi yang sama. Angka Anda di sini diisikan seperti di panel, lalu diperiksa
+# apakah ketiga cara (tangan, pustaka, panel) memberi nilai yang sama.
 
 # %%
 satu = tiga[tiga.officer_id == saya].iloc[0]
@@ -112,8 +112,10 @@ kelas.tell("Nilai, tingkatan", [float(lewat_panel.total.values[0]), lewat_panel.
 # Skema seimbang di panel ini diandaikan menentukan TPP dengan aturan uang yang sama; aslinya tidak
 # menentukan uang.
 #
-# Nilai tercatat yang tinggi sering memuat keberuntungan; karena itu rentang nilai sebenarnya ditarik ke
-# arah rata-rata pegawai.
+# **Mengapa peluangnya bisa hanya 11%?** Nilai tercatat yang tinggi sering memuat keberuntungan: penilai
+# yang murah hati, tahun yang baik. Karena itu rentang nilai sebenarnya ditarik ke arah rata-rata pegawai,
+# dan tingkatan di bawahnya dapat lebih mungkin daripada yang tercetak. Itu bukan tuduhan kepada Anda; itu
+# batas catatannya.
 
 # %%
 kelas.panel_my_score(pegawai, lama, andai, load_scheme("skp_2022"), load_scheme("skp_2019"))
@@ -191,7 +193,7 @@ kelas.check_days_needed(jawaban_2, hasil, saya, "tinggi")
 
 # %% [markdown]
 # **Latihan 3: siapa yang mengatakannya?** Pasangkan setiap angka dengan statusnya: `"aturan"`, `"aturan
-# daerah"`, atau `"asumsi"`; tanda kutipnya ikut ditulis. Petunjuk: tabel status di bagian Gagasan, dan
+# daerah"`, atau `"asumsi"`. Di selnya, tanda kutip ikut ditulis. Petunjuk: tabel status di bagian Gagasan, dan
 # tabel tenggat di atas.
 
 # %% tags=["latihan"]
