@@ -101,7 +101,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
     codes = draw(st.lists(CODE, min_size=1, max_size=6, unique_by=lambda code: code.replace("_", "")))
     parents: list[str | None] = [draw(st.sampled_from([None, *codes[:i]])) for i in range(len(codes))]
     rows = [
-        draw(indicators(code, f"{code} {i}", parents[i], code in parents)) for i, code in enumerate(codes)
+        draw(indicators(code, f"é {code} {i}", parents[i], code in parents)) for i, code in enumerate(codes)
     ]
     n = draw(st.integers(0, 4))
     lowers = sorted(draw(st.lists(st.floats(-1e3, 1e3), min_size=n, max_size=n, unique=True)))

@@ -12,6 +12,7 @@ from simkinerja.scoring.single import band_heights
 from simkinerja.scoring.smallest import nearest_change, smallest_changes
 
 NAN = np.nan
+PLAIN = Normalise(method="goalpost", low=0, high=100)  # points as the figure stands; no target to reach
 
 
 def found(changes) -> list[tuple]:
@@ -45,7 +46,7 @@ def test_counts_by_hand(make) -> None:
 
 
 def test_beyond_the_range_there_is_none(make) -> None:
-    rows = {"code": "a", "target": 100, "lowest": 0, "highest": 80, "step": 1}
+    rows = {"code": "a", "normalise": PLAIN, "lowest": 0, "highest": 80, "step": 1}
     done = score(pd.DataFrame({"a": [75.0]}), make(rows))
     assert found(smallest_changes(done, 0)) == [("a", 69, "C", False)]
     assert nearest_change(done, 0) is None
@@ -63,7 +64,7 @@ def test_a_monthly_mean_moves_by_a_step_of_one_month(make) -> None:
 
 
 def test_a_figure_outside_its_range_comes_back_into_it(make) -> None:
-    rows = {"code": "a", "target": 100, "lowest": 0, "highest": 80, "step": 1}
+    rows = {"code": "a", "normalise": PLAIN, "lowest": 0, "highest": 80, "step": 1}
     done = score(pd.DataFrame({"a": [95.0]}), make(rows))
     assert found(smallest_changes(done, 0)) == [("a", 80, "B", False)]
 
@@ -190,7 +191,8 @@ def test_in_a_quadrant_against_every_point_of_the_grid(make, values) -> None:
         {
             "code": c,
             "parent": p,
-            "target": 100.0,
+            "target": None if c == "d" else 100.0,
+            "normalise": PLAIN if c == "d" else None,
             "lowest": 0.0,
             "highest": 20.0 if c == "d" else 150.0,
             "step": 10.0 if c != "d" else 1.0,
