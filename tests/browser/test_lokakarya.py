@@ -236,6 +236,32 @@ def test_a_control_is_moved_by_keyboard_and_the_result_changes(page: Any, base: 
     assert fits(page)
 
 
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_thumb_finds_the_whole_handle(page: Any, base: str, name: str) -> None:
+    """Nothing around a slider cuts its handle, which is as large as a finger needs."""
+    lesson(page, base, name)
+    handles = [one for one in page.locator(".panel .noUi-handle").all() if one.is_visible()]
+    assert handles
+    for handle in handles:
+        own = handle.bounding_box()
+        assert min(own["width"], own["height"]) >= 24
+        box = handle.locator("xpath=ancestor::*[contains(@class, 'widget-slider')]").bounding_box()
+        assert box["y"] <= own["y"]
+        assert own["y"] + own["height"] <= box["y"] + box["height"] + 1
+
+
+def test_a_lost_request_is_forgotten_when_the_next_one_works(browser: Any, base: str) -> None:
+    page = browser.new_page(viewport=SIZES["ponsel"])
+    lesson(page, base, "04_suara_warga")
+    page.context.set_offline(True)  # the open websocket itself stays
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.get_by_text("Sambungan ke laptop fasilitator terputus.").wait_for(timeout=5_000)
+    page.context.set_offline(False)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator("#kabar").wait_for(state="hidden", timeout=5_000)
+    page.close()
+
+
 def test_an_exercise_is_answered_on_a_phone(page: Any, base: str) -> None:
     """Empty, a usual slip, then right with a decimal comma: each has its own words, heard by readers."""
     lesson(page, base, "03_menghitung_skor")

@@ -22,7 +22,7 @@ STICK = (
     "<style>.sk-tetap{position:sticky;top:0;z-index:5;background:#fff;border-bottom:2px solid #0072B2;"
     "padding:.2rem 0}body.pelajaran .sk-tetap{top:3.2rem}.sk-panel,.sk-panel .widget-box{overflow:visible}"
     ".sk-panel .widget-html-content{min-width:0}"
-    "@media(max-width:600px){.sk-panel .widget-inline-hbox{flex-wrap:wrap;height:auto}"
+    "@media(max-width:600px){.sk-panel .widget-inline-hbox:not(.widget-slider){flex-wrap:wrap;height:auto}"
     ".sk-panel .widget-label{white-space:normal;height:auto}}"
     "</style>"
 )

@@ -55,6 +55,7 @@
     try {
       const answer = await fetch(`/hadir/${key()}`, { cache: "no-store" });
       if (answer.status === 404 || answer.status === 403) end("diam");
+      else if (answer.ok && open > 0) hide(); /* hanya permintaan tadi yang gagal; sambungannya sendiri utuh */
     } catch {
       show(WORDS.putus, true);
     }
