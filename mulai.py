@@ -179,6 +179,26 @@ def create(venv):
         )
 
 
+def keep_foreign(venv):
+    """Move an environment that we did not make out of the way: what somebody installed is not ours."""
+    if not venv.exists() or any((venv / name).exists() for name in (STAMP_NAME, LOG_NAME)):
+        return
+    if venv.is_dir() and not any(venv.iterdir()):
+        return
+    number = 1
+    while venv.with_name(f"{venv.name}.lama-{number}").exists():
+        number += 1
+    aside = venv.with_name(f"{venv.name}.lama-{number}")
+    try:
+        venv.rename(aside)
+    except OSError as error:
+        raise SetupError(
+            f"Folder {venv} bukan buatan mulai.py dan tidak dapat dipindahkan ({error}). Pindahkan atau "
+            "ganti namanya, lalu jalankan lagi."
+        ) from error
+    say(f"   Folder {venv.name} yang lama bukan buatan mulai.py; disimpan sebagai {aside.name}.")
+
+
 def pip_command(venv):
     """The pip of the environment, or ours working on it."""
     python = str(venv_python(venv))
@@ -312,7 +332,9 @@ def _prepare(extras, anew, offline):
             "rusak": "Lingkungan .venv dibuat ulang (rusak, pindah tempat, atau dari Python lain)",
         }[now]
         say("1/2 " + text + " (sekitar 10 detik) ...")
+        keep_foreign(VENV)
         create(VENV)
+        (VENV / LOG_NAME).touch()  # from here on it is known as ours, even if we are interrupted
     else:
         say("1/2 Lingkungan .venv ada, tetapi pustakanya usang atau kurang; diperbarui ...")
     (VENV / STAMP_NAME).unlink(missing_ok=True)

@@ -376,3 +376,24 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(mulai: ModuleType, tmp_
         mulai.alone(tmp_path / "tidak_ada" / "kunci"),
     ):
         pass
+
+
+def test_an_environment_of_somebody_else_is_kept(
+    mulai: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in (1, 2):
+        (mulai.VENV / "lib").mkdir(parents=True)
+        (mulai.VENV / "lib" / "milik_orang.py").write_text(str(number), encoding="utf-8")
+        mulai.keep_foreign(mulai.VENV)
+        kept = mulai.VENV.with_name(f"{mulai.VENV.name}.lama-{number}") / "lib" / "milik_orang.py"
+        assert kept.read_text(encoding="utf-8") == str(number)
+        assert not mulai.VENV.exists()
+    assert "disimpan sebagai" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["STAMP_NAME", "LOG_NAME"])
+def test_an_environment_of_ours_is_made_anew_in_place(mulai: ModuleType, name: str) -> None:
+    mulai.VENV.mkdir()
+    (mulai.VENV / getattr(mulai, name)).write_text("{}", encoding="utf-8")
+    mulai.keep_foreign(mulai.VENV)
+    assert mulai.VENV.exists()

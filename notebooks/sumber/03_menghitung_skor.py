@@ -193,8 +193,8 @@ kelas.check_days_needed(jawaban_2, hasil, saya, "tinggi")
 
 # %% [markdown]
 # **Latihan 3: siapa yang mengatakannya?** Pasangkan setiap angka dengan statusnya: `"aturan"`, `"aturan
-# daerah"`, atau `"asumsi"`. Di selnya, tanda kutip ikut ditulis. Petunjuk: tabel status di bagian Gagasan, dan
-# tabel tenggat di atas.
+# daerah"`, atau `"asumsi"`. Di selnya, tanda kutip ikut ditulis. Petunjuk: tabel status di bagian Gagasan,
+# dan tabel tenggat di atas.
 
 # %% tags=["latihan"]
 jawaban_3 = {"bobot 60 dan 40": ..., "batas 85 untuk Tinggi": ..., "14 hari kerja untuk keberatan": ...}

@@ -271,5 +271,5 @@ def test_the_picture_shows_the_weights_of_the_lessons_own_formula(table: pd.Data
     """The table in the prose and the picture in the panel say the same figure."""
     shown = build(neighbour_draft(), table).weights
     assert shown.effective.tolist() == real_weights(score_table(table, neighbour_draft())).nyata.tolist()
-    same = table.assign(**{name: 1.0 for name in table.select_dtypes("number").columns})
+    same = table.assign(**dict.fromkeys(table.select_dtypes("number").columns, 1.0))
     assert build(neighbour_draft(), same).weights is None

@@ -12,6 +12,7 @@ import pytest
 
 from simkinerja.errors import InputError
 from simkinerja.evaluate.office_result import OfficeResult, OfficeSettings, evaluate_office
+from simkinerja.report.nilai_content import indicator_sheet
 from simkinerja.report.nilai_docx import nilai_docx
 from simkinerja.report.nilai_excel import nilai_excel
 from simkinerja.report.nilai_groups import shown_groups
@@ -271,3 +272,13 @@ def test_mean_points_of_few_are_not_for_a_meeting(result_of) -> None:
     told = {row[0]: (row[table[0].index("Terisi")], row[-1]) for row in table[1:]}
     assert told["Kuantitas hasil kerja"] == ("3", "*")
     assert told["Nilai SKP (diberikan langsung)"][1] != "*"
+
+
+def test_the_axes_of_a_quadrant_have_no_weight(result_of) -> None:
+    words = ("Di Atas Ekspektasi", "Sesuai Ekspektasi", "Di Bawah Ekspektasi")
+    rows = [["No", "Rating Hasil Kerja", "Rating Perilaku Kerja"]]
+    rows += [[k + 1, words[k % 3], words[k % 2]] for k in range(12)]
+    sheet = indicator_sheet(result_of(rows, "skp_2022"))
+    assert [row[2:4] for row in sheet.rows] == [("–", "–"), ("–", "–")]
+    additive = indicator_sheet(result_of(people()))
+    assert [row[2] for row in additive.rows] == ["70,0%", "30,0%"]

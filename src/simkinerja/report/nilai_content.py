@@ -210,14 +210,16 @@ def indicator_sheet(result: OfficeResult) -> Sheet:
         given = ~np.isnan(done.raw.values[:, j])
         replaced = _covered_above(result, j)
         empty = int((inside & ~given & ~replaced).sum())
-        real = float(done.weights.values[rated, j].mean()) if rated.any() else 0.0
+        real: float | None = float(done.weights.values[rated, j].mean()) if rated.any() else 0.0
         points = done.points.values[used, j]
         mean = float(points.mean()) if len(points) else None
-        weight = float(nominal[[j, *tree.below(j)]].sum())
+        weight: float | None = float(nominal[[j, *tree.below(j)]].sum())
+        if _quadrant(result):
+            weight, real = _within_axis(result, j, weight or 0.0, real)
         label = f"{one.label} (diberikan langsung)" if group else one.label
         texts = (
             NONE if weight is None else fmt_percent(weight, 1),
-            fmt_percent(real, 1),
+            NONE if real is None else fmt_percent(real, 1),
             fmt_number(int(used.sum()), 0),
         )
         counts = (fmt_number(empty, 0), fmt_number(int((~inside).sum()), 0), fmt_number(mean, 1))
@@ -226,6 +228,23 @@ def indicator_sheet(result: OfficeResult) -> Sheet:
             (None, None, weight, real, float(used.sum()), float(empty), float((~inside).sum()), mean)
         )
     return Sheet("Indikator", header, tuple(rows), tuple(numbers))
+
+
+def _within_axis(
+    result: OfficeResult, j: int, weight: float, real: float | None
+) -> tuple[float | None, float | None]:
+    """Weights inside one axis of the quadrant; the axes themselves have none: both ratings decide."""
+    done, tree = result.score, tree_of(result.score.scheme)
+    if tree.parent[j] < 0:
+        return None, None
+    axis = j
+    while tree.parent[axis] >= 0:
+        axis = tree.parent[axis]
+    inside = [axis, *tree.below(axis)]
+    of_axis = float(nominal_weights(done.scheme)[inside].sum())
+    weights = done.weights.values[result.rated]
+    real_axis = float(weights[:, inside].sum(axis=1).mean()) if len(weights) else 0.0
+    return weight / of_axis if of_axis else None, (real or 0.0) / real_axis if real_axis else None
 
 
 def _covered_above(result: OfficeResult, j: int) -> np.ndarray:
