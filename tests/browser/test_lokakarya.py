@@ -1,7 +1,6 @@
 """Pages without code in a real browser: on a phone and a desk, by keyboard, without a word to the outside."""
 
 import json
-import os
 import re
 import shutil
 import signal
@@ -23,16 +22,6 @@ LESSONS = [
     if (ROOT / "notebooks" / f"{name}.ipynb").is_file()
 ]
 SIZES = {"ponsel": {"width": 360, "height": 740}, "meja": {"width": 1280, "height": 900}}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 START = """
 import sys
 from pathlib import Path
@@ -41,18 +30,6 @@ code = sys.argv[3] or None
 run(Options(Path(sys.argv[1]), int(sys.argv[2]), network=code is not None, code=code, spare=2))
 """
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    """Path of a Chromium; without one the test is skipped, but fails where CI=true."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        reason = f"tidak ada Chromium di PATH ({', '.join(BROWSERS)}); uji peramban tidak dijalankan"
-        if os.environ.get("CI", "").lower() in {"1", "true"}:
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
 
 
 @contextmanager
@@ -98,16 +75,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subp
 @pytest.fixture(scope="module")
 def base(server: tuple[str, subprocess.Popen[str]]) -> str:
     return server[0]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        made = play.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield made
-        made.close()
 
 
 @pytest.fixture(params=list(SIZES))

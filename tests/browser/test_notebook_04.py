@@ -1,111 +1,33 @@
 """Lesson 04 in a real browser: all cells run, a control moves, the picture changes, nobody is called home."""
 
-import os
 import re
-import secrets
-import shutil
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from simkinerja.classroom.lab import config_dir
-
 ROOT = Path(__file__).parents[2]
 BOOK = "04_suara_warga.ipynb"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+BOOKS = (BOOK,)
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def chromium() -> str:
-    """Path of a Chromium; without one the test is skipped, but fails where CI=true."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        reason = f"tidak ada Chromium di PATH ({', '.join(BROWSERS)}); uji peramban tidak dijalankan"
-        if os.environ.get("CI", "").lower() in {"1", "true"}:
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        assert process.poll() is None, log.read_text()
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.25)
-    pytest.fail(f"JupyterLab did not answer: {log.read_text()}")
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """A JupyterLab on the loopback address over a copy of the lessons; its address and token."""
-    home = tmp_path_factory.mktemp("lab")
-    books = home / "notebooks"
-    books.mkdir()
-    shutil.copy(ROOT / "notebooks" / BOOK, books)
-    port, token, log = free_port(), secrets.token_hex(16), home / "lab.log"
-    own = ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    environment = {**os.environ, **dict.fromkeys(own, str(home)), "JUPYTER_CONFIG_PATH": str(config_dir())}
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.root_dir={books}"]
-    command += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
-    command += [f"--IdentityProvider.token={token}", "--LabApp.extension_manager=readonly"]
-    command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with log.open("wb") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=out) as process:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/api?token={token}", process, log)
-            yield f"http://127.0.0.1:{port}", token
-        finally:
-            process.terminate()
-
-
-@pytest.fixture(scope="module")
-def page(chromium: str, lab: tuple[str, str]) -> Iterator[Any]:
+def page(browser: Any, lab: tuple[str, str]) -> Any:
     """The lesson, opened, seen as saved, and run; ``page.calls`` lists every address outside this machine."""
-    from playwright.sync_api import sync_playwright
-
     base, token = lab
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=list(QUIET))
-        tab = browser.new_page(viewport={"width": 1280, "height": 900})
-        tab.calls = []
-        tab.on("request", lambda r: None if inside(r.url, base) else tab.calls.append(r.url))
-        tab.goto(f"{base}/lab/tree/{BOOK}?token={token}&reset")
-        tab.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
-        # Before anything runs, the saved page shows the picture.
-        saved = tab.locator(".jp-CodeCell", has_text="kelas.panel_luck(").locator(
-            "img[src^='data:image/svg']"
-        )
-        saved.wait_for(timeout=20_000)
-        run_all(tab)
-        yield tab
-        browser.close()
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    tab.calls = []
+    tab.on("request", lambda r: None if inside(r.url, base) else tab.calls.append(r.url))
+    tab.goto(f"{base}/lab/tree/{BOOK}?token={token}&reset")
+    tab.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+    # Before anything runs, the saved page shows the picture.
+    saved = tab.locator(".jp-CodeCell", has_text="kelas.panel_luck(").locator("img[src^='data:image/svg']")
+    saved.wait_for(timeout=20_000)
+    run_all(tab)
+    return tab
 
 
 def inside(url: str, base: str) -> bool:

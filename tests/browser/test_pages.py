@@ -1,35 +1,13 @@
 """Pages to read in a real browser: opened as files, wide and narrow, printed; no network is asked."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 PAGES = sorted((Path(__file__).parents[2] / "notebooks" / "halaman").glob("*.html"))
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 pytestmark = [pytest.mark.browser]
 each_page = pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A Chromium; without one the tests are skipped, but fail where CI=true."""
-    from playwright.sync_api import sync_playwright
-
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        reason = f"tidak ada Chromium di PATH ({', '.join(BROWSERS)}); uji peramban tidak dijalankan"
-        if os.environ.get("CI", "").lower() in {"1", "true"}:
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=found, args=list(QUIET))
-        yield opened
-        opened.close()
 
 
 def visit(browser: Any, path: Path, width: int) -> Any:
