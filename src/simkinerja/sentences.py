@@ -141,6 +141,7 @@ SENTENCES: Final[dict[str, str]] = {
     "workshop_package": "Paket '{got}' belum terpasang. Jalankan 'python mulai.py' sekali lagi, lalu ulangi perintah ini.",
     # schemes: files and faults of meaning
     "scheme_unknown": "Skema '{got}' tidak dikenal; yang tersedia: {known}.{hint} Untuk berkas sendiri, tulis namanya lengkap dengan akhirannya.",
+    "scheme_type": "Berkas skema harus YAML atau lembar Excel (XLSX, XLS, ODS, CSV); menurut isinya berkas ini {got}. Pilih berkas skemanya, atau mulai dari 'simkinerja skema contoh'.",
     "scheme_shape": "Berkas skema harus berisi kumpulan isian 'kunci: nilai' (code, title, indicators, ...); yang ada di sini bukan itu. Mulai dari contoh skema.",
     "scheme_comma": "Bilangan di YAML ditulis tanpa titik ribuan dan dengan titik desimal; diterima {got}. Tulis {want}.",
     "scheme_code": "Kode harus huruf kecil, angka, dan garis bawah, diawali huruf, paling panjang 60; diterima {got}. Contoh: kasus_selesai.",

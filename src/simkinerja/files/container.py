@@ -10,7 +10,7 @@ from simkinerja.errors import InputError, Place, Problem, problem
 from simkinerja.files.content import content_of
 from simkinerja.files.grid import Grid
 
-__all__ = ["MAX_BYTES", "open_grids"]
+__all__ = ["MAX_BYTES", "kind_of", "open_grids"]
 
 MAX_BYTES: Final = 250_000_000
 _HEAD: Final = 4096
@@ -71,18 +71,40 @@ def open_grids(path: Path) -> tuple[tuple[Grid, ...], list[Problem]]:
 
 def _kind(path: Path) -> tuple[str, bytes]:
     data = content_of(path, MAX_BYTES)
+    return kind_of(data), data
+
+
+def kind_of(data: bytes) -> str:
+    """Tell what a file is by its first bytes.
+
+    Parameters
+    ----------
+    data : bytes
+        At least the first few kilobytes.
+
+    Returns
+    -------
+    str
+        ``"zip"`` (XLSX, ODS), ``"ole"`` (XLS), ``"html"``, ``"text"``, or the name of another kind in the
+        reader's words.
+
+    Examples
+    --------
+    >>> kind_of(b"PK\\x03\\x04"), kind_of(b"%PDF-1.7"), kind_of(b"U1;U2")
+    ('zip', 'PDF', 'text')
+    """
     if data.startswith(b"PK"):
-        return "zip", data
+        return "zip"
     if data.startswith(_OLE):
-        return "ole", data
+        return "ole"
     for magic, label in _MAGIC:
         if data.startswith(magic):
-            return label, data
+            return label
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = data[: _HEAD * 2].decode("utf-16", "replace").encode("utf-8", "replace")
     if _HTML.match(head):
-        return "html", data
+        return "html"
     if _XML.match(head):
-        return ("html" if re.search(rb"<(?:html|table)\b", head, re.I) else "XML"), data
-    return "text", data
+        return "html" if re.search(rb"<(?:html|table)\b", head, re.I) else "XML"
+    return "text"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["find_indicator", "load_scheme", "scan_scheme", "shipped_path", "shipped_schemes"]
 
 _SHEETS: Final = {".xlsx", ".xls", ".ods", ".csv", ".tsv"}
+_HEAD: Final = 8192
 _CODE: Final = re.compile(r"[A-Za-z0-9_ -]+")
 
 
@@ -114,8 +115,11 @@ def scan_scheme(path: str | os.PathLike[str]) -> tuple[Scheme | None, tuple[Prob
     from simkinerja.schemes.draft import checked
 
     file = Path(path)
+    kind = _kind(file)
+    if kind not in ("zip", "ole", "text", "html"):
+        return None, (problem("scheme_type", Place(file=file.name), got=kind),)
     try:
-        if _is_sheet(file):
+        if kind in ("zip", "ole") or file.suffix.lower() in _SHEETS:
             from simkinerja.schemes.sheet import read_draft as read_one
         else:
             from simkinerja.schemes.draft import read_yaml as read_one
@@ -126,16 +130,15 @@ def scan_scheme(path: str | os.PathLike[str]) -> tuple[Scheme | None, tuple[Prob
         return None, (problem("file_memory", Place(file=file.name)),)
 
 
-def _is_sheet(path: Path) -> bool:
-    """By its first bytes, as suffixes lie; a text file by its suffix."""
+def _kind(path: Path) -> str:
+    """By its first bytes, as suffixes lie."""
+    from simkinerja.files.container import kind_of
+
     try:
         with path.open("rb") as stream:
-            head = stream.read(8)
+            return kind_of(stream.read(_HEAD))
     except (OSError, ValueError):
-        return False  # the reader says why
-    if head.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return True
-    return path.suffix.lower() in _SHEETS
+        return "text"  # the reader says why
 
 
 def find_indicator(scheme: Scheme, words: str) -> str | None:
