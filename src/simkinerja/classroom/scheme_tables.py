@@ -57,9 +57,9 @@ def steps_table(score: Score, officer: int) -> Any:
     """
     import pandas as pd
 
-    from simkinerja.scoring import explain
+    from simkinerja.scoring.explain import explain
 
-    found = explain(score, officer)  # type: ignore[operator]
+    found = explain(score, officer)
     rows = [
         (one.label, one.raw, one.points, fmt_percent(one.weight), one.contribution) for one in found.figures
     ]

@@ -160,7 +160,7 @@ def certainty(
         threshold=limit,
         reliability=dict(zip(codes, values.tolist(), strict=True)),
         assumed=assumed,
-        assumptions=_sentences(score, n_draws, number, limit, values, assumed, few),
+        assumptions=tuple(_told(score, n_draws, number, limit, values, assumed, few)),
     )
 
 
@@ -269,18 +269,6 @@ def _by_pattern(
         expected[rows] = np.nan_to_num(z[rows]) @ found.slope.T
         noise[p] = luck @ found.root
     return expected, kind, noise
-
-
-def _sentences(
-    score: Score,
-    draws: int,
-    seed: int,
-    threshold: float,
-    reliability: FloatArray,
-    assumed: tuple[str, ...],
-    few: tuple[int, ...],
-) -> tuple[str, ...]:
-    return tuple(_told(score, draws, seed, threshold, reliability, assumed, few))
 
 
 def _told(

@@ -15,12 +15,11 @@ import numpy.typing as npt
 from simkinerja.rules.ratings import RATINGS, quadrant
 from simkinerja.schemes.aggregate import effective_weights
 from simkinerja.schemes.banding import BORDER_DIGITS, band_index
-from simkinerja.schemes.model import Normalise
-from simkinerja.schemes.normalise import RELATIVE, to_points
+from simkinerja.schemes.normalise import RELATIVE, rule_of, to_points
 from simkinerja.schemes.tree import sibling_weights, tree_of
 
 if TYPE_CHECKING:
-    from simkinerja.schemes.model import Scheme
+    from simkinerja.schemes.model import Normalise, Scheme
     from simkinerja.scoring.stages import Score
 
 __all__ = ["count_bands"]
@@ -84,12 +83,8 @@ def count_bands(
 
 
 def _rule(score: Score, j: int) -> Normalise:
-    """How a figure becomes points; a group's own figure already is points, as in the score."""
     scheme = score.scheme
-    one, rule = scheme.indicators[j], scheme.rules.normalise
-    if tree_of(scheme).children[j]:
-        rule = Normalise(method="none", cap=rule.cap, floor=rule.floor)
-    return one.normalise or rule
+    return rule_of(scheme.indicators[j], scheme.rules, group=bool(tree_of(scheme).children[j]))
 
 
 def _points(figures: FloatArray, score: Score, j: int) -> FloatArray:
