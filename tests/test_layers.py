@@ -18,6 +18,7 @@ FLOOR = {
     "survey": 3,
     "schemes": 3,
     "scoring": 4,
+    "simulate": 5,
     "evaluate": 6,
     "report": 7,
     "classroom": 8,
