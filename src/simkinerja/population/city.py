@@ -23,6 +23,10 @@ _NATIONAL: Final = "acuan/nasional.yaml"
 Label = Annotated[str, Field(min_length=1, max_length=120)]
 Weight = Annotated[float, Field(ge=0, le=1e7)]
 SaidBy = Literal["published", "national", "assumed"]
+Section = Annotated[list[dict[str, Any]], Field(max_length=200)]
+"""A section of a higher floor: kept unread here, checked where it is used."""
+_OF_DOCUMENT: Final = ("channels", "programmes", "claims")
+"""Sections about a document: a city that borrows its people from another does not borrow these."""
 
 #: Margins a file may give, with the categories of each and the officers it is about.
 MARGINS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
@@ -165,6 +169,9 @@ class City(_Strict):
     correlations: dict[str, Annotated[float, Field(gt=-1, lt=1)]] = {}
     agencies: Annotated[list[Agency], Field(min_length=1, max_length=300)]
     people_of: str | None = None
+    channels: Section = []
+    programmes: Section = []
+    claims: Section = []
 
     @property
     def people_code(self) -> str:
@@ -285,7 +292,7 @@ def _read(path: Path) -> City:
     if isinstance(data, dict):
         if isinstance(data.get("people_of"), str) and data["people_of"] in city_codes():
             base = load_yaml(Path(str(_FOLDER / f"{data['people_of']}.yaml"))).data
-            data.update({key: value for key, value in base.items() if key not in data})
+            data.update({k: v for k, v in base.items() if k not in data and k not in _OF_DOCUMENT})
         if isinstance(data.get("margins", {}), dict):
             data["margins"] = {**_national()["margins"], **data.get("margins", {})}
         data.setdefault("weights", _national()["weights"])
