@@ -2,18 +2,27 @@
 
 The least that any numpy program must pay for the draws of a run: numbers fill a buffer that stays in the
 processor's cache, nothing is done with them, no decision has a stream of its own. For each kind the fastest
-of three bit generators counts.
+of three bit generators counts. The log is taken by listening at the few functions through which the engine
+draws; a count drawn by way of a normal number is one number, and 16-bit lanes of one word are one too.
 """
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 
 BUFFER = 1 << 13
 SMALL_MEAN, LARGE_MEAN = 0.5, 30.0
+LARGE_FROM = 10.0  # where numpy changes from multiplication to transformed rejection
+DAYS, PRESENT = 21, 0.9
 BITS = (np.random.SFC64, np.random.PCG64DXSM, np.random.Philox)
 
 
@@ -25,7 +34,7 @@ def fillers(rng: np.random.Generator, dtype: str) -> dict[str, Callable[[], obje
         "normal": lambda: rng.standard_normal(out=out, dtype=out.dtype),
         "poisson_small": lambda: rng.poisson(SMALL_MEAN, BUFFER),
         "poisson_large": lambda: rng.poisson(LARGE_MEAN, BUFFER),
-        "binomial": lambda: rng.binomial(20, 0.3, BUFFER),
+        "binomial": lambda: rng.binomial(DAYS, PRESENT, BUFFER),
     }
 
 
@@ -47,3 +56,89 @@ def seconds_each(kind: str, dtype: str, numbers: int = 1 << 21) -> float:
 def bare_seconds(counts: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], float]:
     """Seconds of all the numbers of a log ``{(kind, dtype): count}``, by kind."""
     return {key: count * seconds_each(*key) for key, count in counts.items()}
+
+
+class Log:
+    """Numbers drawn, by kind and dtype; what a draw does inside itself is not counted again."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self.depth = 0
+
+    def listen(self, draw: Callable[..., Any], kind: Callable[..., Any]) -> Callable[..., Any]:
+        """The same draw; ``kind(result, *args, **more)`` says what came: (kind, dtype) to count."""
+
+        @wraps(draw)
+        def listening(*args: Any, **more: Any) -> Any:
+            self.depth += 1
+            try:
+                result = draw(*args, **more)
+            finally:
+                self.depth -= 1
+            if not self.depth:
+                self.counts.update(kind(result, *args, **more))
+            return result
+
+        return listening
+
+
+def _one(kind: str) -> Callable[..., dict[tuple[str, str], int]]:
+    return lambda result, *args, **more: {(kind, result.dtype.name): result.size}
+
+
+def _normals(result: Any, *args: Any, **more: Any) -> dict[tuple[str, str], int]:
+    return {("normal", result[0].dtype.name): sum(one.size for one in result)}
+
+
+def _words(
+    result: Any, stack: Any, name: str, slots: Any, *args: Any, **more: Any
+) -> dict[tuple[str, str], int]:
+    return {("uniform", "float64"): len(stack.seeds) * slots.keys.size}
+
+
+def _counts(
+    result: Any, stack: Any, name: str, slots: Any, month: int, mean: Any
+) -> dict[tuple[str, str], int]:
+    large = int((np.broadcast_to(mean, result.shape) >= LARGE_FROM).sum())
+    found = {("poisson_large", "int64"): large, ("poisson_small", "int64"): result.size - large}
+    return {key: count for key, count in found.items() if count}
+
+
+@contextmanager
+def _replaced(old: Any, new: Any, homes: list[ModuleType]) -> Iterator[None]:
+    """Put ``new`` wherever a module has ``old`` as a global."""
+    places = [(home, name) for home in homes for name, value in vars(home).items() if value is old]
+    for home, name in places:
+        setattr(home, name, new)
+    try:
+        yield
+    finally:
+        for home, name in places:
+            setattr(home, name, old)
+
+
+def count_draws(run: Callable[[], object]) -> dict[tuple[str, str], int]:
+    """Numbers that a run of the engine draws, ``{(kind, dtype): count}``."""
+    from simkinerja.simulate import counts
+    from simkinerja.streams import StreamStack
+
+    log = Log()
+    methods = {
+        "uniform": _one("uniform"),
+        "normal": _one("normal"),
+        "normals": _normals,
+        "lanes": _words,
+        "words": _words,
+    }
+    before = {name: getattr(StreamStack, name) for name in methods}
+    rooms = [module for name, module in sys.modules.items() if name.startswith("simkinerja.simulate")]
+    heard = log.listen(counts.poisson, _counts), log.listen(counts.days_present, _one("binomial"))
+    with _replaced(counts.poisson, heard[0], rooms), _replaced(counts.days_present, heard[1], rooms):
+        try:
+            for name, kind in methods.items():
+                setattr(StreamStack, name, log.listen(before[name], kind))
+            run()
+        finally:
+            for name, draw in before.items():
+                setattr(StreamStack, name, draw)
+    return dict(log.counts)

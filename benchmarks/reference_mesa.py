@@ -100,7 +100,7 @@ class Office(Model):
 
 
 class ShuffledOffice(Office):
-    """The same months with officers in random order, as Mesa's tutorials activate them; nothing else differs."""
+    """The same months with officers in random order, as Mesa's tutorials have it; nothing else differs."""
 
     def step(self) -> None:
         """One month."""

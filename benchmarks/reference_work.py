@@ -1,9 +1,9 @@
 """The reference work that other tools are asked to do, and its plain numpy float64 version.
 
 A month of an office, smaller than the engine of simkinerja: every officer may adopt the new way of working
-(by oneself, or after colleagues of the unit), learns while using it and forgets, has a motivation that returns
-to its level, and completes a Poisson number of cases; every unit receives a Poisson number of cases and
-carries the rest over. All officers move at the same time: what colleagues do is last month's share.
+(by oneself, or after colleagues of the unit), learns while using it and forgets, has a motivation that
+returns to its level, and completes a Poisson number of cases; every unit receives a Poisson number of cases
+and carries the rest over. All officers move at the same time: what colleagues do is last month's share.
 
 Draws per officer and month: one uniform number, two normal ones, one Poisson of mean about 20. Only numpy is
 imported here, because the other tools run in an environment of their own.
