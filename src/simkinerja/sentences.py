@@ -264,4 +264,26 @@ SENTENCES: Final[dict[str, str]] = {
     "nilai_compare_with": "Kesalahan di atas terhadap skema pembanding (--bandingkan) '{scheme}': tabelnya harus memuat indikator kedua skema.",
     "office_month_sheets": "Lembar {sheets} memuat masa yang berbeda, padahal satu pegawai hanya boleh dihitung sekali. Pilih satu dengan --lembar, atau gabungkan dahulu angkanya.",
     "office_scale": "Semua angka '{label}' di kolom ini paling tinggi {most}, padahal skalanya {unit} (sasaran {target}). Ubah dahulu ke skala itu, atau ubah skala dan sasaran di skema.",
+    # simulate: many tasks, many processes, many computers
+    "task_stopped": "Perhitungan dihentikan atas permintaan Anda; {done} dari {total} bagian sudah selesai.",
+    "task_local": "'{got}' dibuat di dalam buku kerja, di berkas yang sedang dijalankan, atau di dalam fungsi lain, sehingga tidak dapat dikirim ke proses lain. Pindahkan ke berkas .py tersendiri lalu impor dari sana, atau hitung di satu proses saja (workers=1, tanpa penjadwal).",
+    "task_unsendable": "Fungsi dan tugas yang dikirim ke proses lain harus berupa data biasa (angka, teks, tabel, larik); yang ini tidak dapat dikirim ({cause}). Sederhanakan isinya, atau hitung di satu proses saja (workers=1).",
+    "task_failed": "Tugas ke-{number} dari {total} gagal dihitung ({cause}). Yang sudah tersimpan tidak hilang; laporkan kalimat ini kepada pengembang bila masukan Anda sudah benar.",
+    "task_memory": "Memori tidak cukup untuk menghitung tugas ke-{number} dari {total}. Kurangi jumlah pekerja, jumlah pegawai, atau jumlah ulangan, lalu jalankan lagi.",
+    "task_worker_died": "Proses yang menghitung tugas ke-{number} dari {total} berulang kali berhenti mendadak ({cause}), biasanya karena memori habis. Kurangi jumlah pekerja atau tutup aplikasi lain, lalu jalankan lagi; yang sudah tersimpan tidak hilang.",
+    # simulate: a run directory
+    "run_other": "Folder ini berisi hasil perhitungan yang lain ({what}). Pilih folder keluaran lain, atau hapus folder ini bila isinya tidak diperlukan lagi.",
+    "run_foreign": "Folder keluaran harus kosong atau berisi perhitungan yang sama yang belum selesai; di sini ada '{got}'. Pilih folder lain.",
+    "run_locked": "Folder ini sedang ditulis oleh perhitungan lain yang masih berjalan. Tunggu sampai selesai, atau pilih folder keluaran lain.",
+    "run_manifest": "Berkas ini rusak atau bukan buatan simkinerja, sehingga perhitungan di folder ini tidak dapat dilanjutkan. Pilih folder keluaran lain, atau hapus folder ini.",
+    "run_unwritable": "Hasil tidak dapat ditulis ({cause}). {done} dari {total} bagian sudah tersimpan utuh. Kosongkan ruang atau perbaiki hak aksesnya, lalu jalankan lagi perintah yang sama untuk melanjutkan.",
+    "run_unfinished": "Tabel hasil baru dapat disusun setelah semua bagian selesai; baru {done} dari {total}. Jalankan lagi perintah yang sama untuk melanjutkan.",
+    "run_task_damaged": "Hasil bagian '{label}' rusak dan tidak dapat dibaca. Hapus berkas ini, lalu jalankan lagi perintah yang sama untuk menghitungnya kembali.",
+    "run_task_redone": "Hasil bagian '{label}' yang tersimpan rusak, jadi bagian itu dihitung ulang.",
+    # simulate: a scheduler of many computers
+    "scheduler_missing": "Menghitung lewat penjadwal memerlukan pustaka tambahan yang belum terpasang. Pasang dengan: pip install 'simkinerja[banyak]'; atau hilangkan penjadwal untuk menghitung di komputer ini saja.",
+    "scheduler_unreachable": "Penjadwal di {address} tidak menjawab. Pastikan 'dask scheduler' berjalan di sana dan portnya terbuka, lalu jalankan lagi.",
+    "scheduler_empty": "Penjadwal di {address} tidak punya pekerja satu pun. Jalankan 'dask worker {address}' di sekurangnya satu komputer, lalu jalankan lagi perintah yang sama; yang sudah tersimpan tidak hilang.",
+    "scheduler_versions": "Semua pekerja harus memakai versi yang sama dengan komputer ini, supaya hasilnya sama persis; pada pekerja {worker} berbeda: {what}. Samakan pemasangannya, lalu jalankan lagi.",
+    "scheduler_lost": "Hubungan dengan penjadwal di {address} terputus setelah {done} dari {total} bagian selesai. Yang sudah tersimpan tidak hilang; jalankan lagi perintah yang sama untuk melanjutkan.",
 }
