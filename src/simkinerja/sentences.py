@@ -286,4 +286,10 @@ SENTENCES: Final[dict[str, str]] = {
     "scheduler_empty": "Penjadwal di {address} tidak punya pekerja satu pun. Jalankan 'dask worker {address}' di sekurangnya satu komputer, lalu jalankan lagi perintah yang sama; yang sudah tersimpan tidak hilang.",
     "scheduler_versions": "Semua pekerja harus memakai versi yang sama dengan komputer ini, supaya hasilnya sama persis; pada pekerja {worker} berbeda: {what}. Samakan pemasangannya, lalu jalankan lagi.",
     "scheduler_lost": "Hubungan dengan penjadwal di {address} terputus setelah {done} dari {total} bagian selesai. Yang sudah tersimpan tidak hilang; jalankan lagi perintah yang sama untuk melanjutkan.",
+    # simulate: scenarios and interventions
+    "scenario_unknown": "Skenario '{got}' tidak dikenal; yang tersedia: {known}.{hint}",
+    "scenario_kind": "Jenis intervensi harus salah satu dari: {known}; diterima {got}.{hint}",
+    "scenario_target": "Sasaran memuat tepat satu dari: {known}; diterima {got}.{hint} Untuk beberapa syarat sekaligus pakai 'all_of'.",
+    "scenario_parameter": "Parameter '{got}' tidak dikenal.{hint} Jalankan 'simkinerja parameter' untuk melihat daftarnya.",
+    "target_unknown": "Tidak ada {what} '{got}' di kota ini; yang ada: {known}.{hint} Perbaiki namanya, atau pakai sebagian katanya.",
 }

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
-__all__ = ["DIMENSIONS", "Channel", "Dimension", "Share", "Tone"]
+from simkinerja.simulate.declared import Declared, Share
+
+__all__ = ["DIMENSIONS", "Channel", "Dimension", "Tone"]
 
 Dimension: TypeAlias = Literal["presence", "throughput", "care", "improvement", "helping"]
 Tone: TypeAlias = Literal["developmental", "neutral", "controlling"]
-Share: TypeAlias = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)]
 
 DIMENSIONS: Final[tuple[Dimension, ...]] = ("presence", "throughput", "care", "improvement", "helping")
 """What a channel can see, in fixed order."""
 
 
-class Channel(BaseModel):
+class Channel(Declared):
     """One way of watching officers, from the camera at the door to the daily report.
 
     Parameters
@@ -55,8 +56,6 @@ class Channel(BaseModel):
     >>> camera.visibility["presence"], camera.visibility["care"], camera.on_presence
     (1.0, 0.0, 1.0)
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     visibility: dict[Dimension, Share]

@@ -1,0 +1,274 @@
+"""L5: who is served in a month: everybody meant, or, where budget or trainers are short, whose turn it is.
+
+First come, first served by month of joining. Those who join in the same month are put in line by lot: units
+by a lot of the unit, colleagues by a lot of their own, so that a unit learns together and nobody gains by a
+low number. Each who joins is served once for the months of the programme; who is still in line when the
+programme opens again keeps the old place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simkinerja.simulate.timing import RuleWatch, occurrence
+
+if TYPE_CHECKING:
+    from simkinerja.simulate.levers import Seen
+    from simkinerja.simulate.picking import Picker
+
+__all__ = ["FixedEnrolment", "Limits", "Openings", "QueuedEnrolment", "Service"]
+
+BoolArray = npt.NDArray[np.bool_]
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Service:
+    """Who is served this month; m officers or units.
+
+    Parameters
+    ----------
+    on : bool array, shape (1, m) or (R, m)
+    since : float or float array, shape (1, m) or (R, m)
+        Months since this spell began; 0 in its first month.
+    done : float or float array
+        Months served so far, this one included.
+    participants, waiting : float array, shape (R,)
+    steady : bool
+        Whether ``on`` is the same array every month that anybody is served.
+    """
+
+    on: BoolArray
+    since: FloatArray | float
+    done: FloatArray | float
+    participants: FloatArray
+    waiting: FloatArray
+    steady: bool = False
+
+
+class FixedEnrolment:
+    """Everybody meant is served: fixed months, a target that needs no record, no limits.
+
+    Parameters
+    ----------
+    mask : bool array, shape (1, m) or (R, m)
+    timing : tuple
+        start, months of one spell (None: to the end), every, until.
+    replications : int
+    """
+
+    def __init__(
+        self, mask: BoolArray, timing: tuple[int, int | None, int | None, int | None], replications: int
+    ) -> None:
+        self._mask = mask
+        self._start, self._span, self._every, self._until = timing
+        self._served = np.broadcast_to(mask.sum(axis=1).astype(float), (replications,))
+        self._none = np.zeros(replications)
+        self._nobody = np.zeros((1, mask.shape[1]), dtype=bool)
+
+    def month(self, t: int, seen: Seen) -> Service:
+        """Return who is served in month ``t``."""
+        found = occurrence(t, self._start, self._every, self._until)
+        if found is None:
+            return Service(self._nobody, 0.0, 0.0, self._none, self._none)
+        number, age = found
+        if self._span is not None and age >= self._span:
+            done: FloatArray = self._mask.astype(np.float64) * ((number + 1) * self._span)
+            return Service(self._nobody, 0.0, done, self._none, self._none)
+        before = number * self._span if self._span is not None else 0
+        return Service(self._mask, float(age), float(before + age + 1), self._served, self._none, steady=True)
+
+
+@dataclass(slots=True)
+class Openings:
+    """Who is meant to join in a month.
+
+    Parameters
+    ----------
+    picker : Picker
+    target : Target
+    of_units : bool
+        Whether units join, and not officers.
+    timing : tuple
+        start, every, until.
+    watch : RuleWatch, optional
+        The rule that opens it instead of the calendar.
+    """
+
+    picker: Picker
+    target: Any
+    of_units: bool
+    timing: tuple[int, int | None, int | None]
+    watch: RuleWatch | None = None
+    _held: BoolArray | None = None
+    _members: BoolArray | None = None
+
+    def month(self, t: int, seen: Seen) -> BoolArray | None:
+        """Return who joins, shape (1, m) or (R, m); None for nobody.
+
+        A target that ranks by a record waits for the first record, if none exists when it opens.
+        """
+        opens = self._opens(t, seen)
+        if self._held is not None:
+            opens = self._held if opens is None else opens | self._held
+            self._held = None
+        if opens is None:
+            return None
+        chosen = self.picker.mask(self.target, seen)
+        if chosen is None:
+            self._held = opens
+            return None
+        return opens & (self.picker.units(chosen) if self.of_units else chosen)
+
+    def _opens(self, t: int, seen: Seen) -> BoolArray | None:
+        if self.watch is not None:
+            called = self.watch.month(t, seen)
+            if not called.any():
+                return None
+            return called if self.of_units else called[:, np.asarray(self.picker.world.unit)]
+        found = occurrence(t, *self.timing)
+        return np.ones((1, 1), dtype=bool) if found is not None and found[1] == 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a month can carry.
+
+    Parameters
+    ----------
+    places : float array, shape (R,), optional
+        Participants at once, by trainers.
+    room_idr : float array, shape (R,), optional
+        Rupiah a month for participants, after fixed costs; whole rupiah, below 0 if these do not fit.
+    cost : float array, shape (1, 1), (R, 1), (1, m) or (R, m)
+        Rupiah per participant and month, whole.
+    """
+
+    places: FloatArray | None
+    room_idr: FloatArray | None
+    cost: FloatArray
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a limit at all."""
+        return self.places is not None or self.room_idr is not None
+
+
+@dataclass(slots=True)
+class QueuedEnrolment:
+    """Joining, waiting, being served and leaving, in R replications at once.
+
+    Parameters
+    ----------
+    openings : Openings
+    span : int, optional
+        Months each is served; None to the end.
+    limits : Limits
+    shape : tuple of int
+        (R, m).
+    stream : str
+        Name of the stream of the lots of the line.
+    """
+
+    openings: Openings
+    span: int | None
+    limits: Limits
+    shape: tuple[int, int]
+    stream: str
+    _began: npt.NDArray[np.int32] = field(init=False)
+    _waiting: BoolArray = field(init=False)
+    _done: FloatArray = field(init=False)
+    _lines: list[IntArray] = field(init=False)
+    _last: Service | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self._began = np.full(self.shape, -1, dtype=np.int32)
+        self._waiting = np.zeros(self.shape, dtype=bool)
+        self._done = np.zeros(self.shape)
+        self._lines = [np.zeros(0, dtype=np.int64) for _ in range(self.shape[0])]
+
+    def month(self, t: int, seen: Seen) -> Service:
+        """Return who is served in month ``t``; call once a month, in order."""
+        changed = self._leave(t)
+        joining = self.openings.month(t, seen)
+        if joining is not None:
+            fresh = joining & ~self._waiting & (self._began < 0)
+            if self.limits.any:
+                self._stand_in_line(fresh)
+            else:
+                self._began[fresh] = t
+                changed = True
+        if self.limits.any:
+            changed |= self._serve(t)
+        return self._service(t, changed)
+
+    def _leave(self, t: int) -> bool:
+        if self.span is None:
+            return False
+        over = self._began == t - self.span if t >= self.span else None
+        if over is None or not over.any():
+            return False
+        self._began[over] = -1
+        return True
+
+    def _stand_in_line(self, fresh: BoolArray) -> None:
+        picker, of_units = self.openings.picker, self.openings.of_units
+        unit = np.asarray(picker.world.unit)
+        for r in np.flatnonzero(fresh.any(axis=1)):
+            new = np.flatnonzero(fresh[r])
+            lots = picker.lots(f"{self.stream}.unit", "unit")[r]
+            if of_units:
+                order = np.argsort(lots[new], kind="stable")
+            else:
+                own = picker.lots(self.stream, "officer")[r]
+                order = np.lexsort((own[new], lots[unit[new]]))
+            self._lines[r] = np.concatenate([self._lines[r], new[order]])
+            self._waiting[r, new] = True
+
+    def _serve(self, t: int) -> bool:
+        changed = False
+        for r, line in enumerate(self._lines):
+            if not len(line):
+                continue
+            taken = self._turn(r, line)
+            if len(taken):
+                who = line[taken]
+                self._began[r, who] = t
+                self._waiting[r, who] = False
+                self._lines[r] = np.delete(line, taken)
+                changed = True
+        return changed
+
+    def _turn(self, r: int, line: IntArray) -> IntArray:
+        """Return the places in line whose turn it is: from the front, as far as trainers and money go."""
+        limits, serving = self.limits, self._began[r] >= 0
+        places = np.arange(len(line))
+        if limits.room_idr is not None:
+            cost = np.broadcast_to(limits.cost[min(r, len(limits.cost) - 1)], self.shape[1:])
+            room = limits.room_idr[r]
+            if room < 0:
+                return places[:0]
+            places = places[cost[line] <= room]  # a price above the whole budget blocks nobody else
+            left = room - cost[serving].sum()
+            places = places[np.cumsum(cost[line[places]]) <= left]
+        if limits.places is not None:
+            places = places[: max(0, int(limits.places[r]) - int(serving.sum()))]
+        return places
+
+    def _service(self, t: int, changed: bool) -> Service:
+        waiting = self._waiting.sum(axis=1).astype(float)
+        last = self._last
+        if last is None or changed:
+            on = self._began >= 0
+            served = on.sum(axis=1).astype(float)
+        else:
+            on, served = last.on, last.participants
+        self._done += on
+        since = np.where(on, t - self._began, 0).astype(float)
+        self._last = Service(on, since, self._done, served, waiting)
+        return self._last

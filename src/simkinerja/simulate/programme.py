@@ -1,0 +1,281 @@
+"""L5: interventions compiled for a world and its replications: month by month the levers of the step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simkinerja.errors import UsageError, problem
+from simkinerja.simulate.allotment import FixedEnrolment, Limits, Openings, QueuedEnrolment, Service
+from simkinerja.simulate.costs import Numbers
+from simkinerja.simulate.effects import Effect, Price, effects_of, price_of
+from simkinerja.simulate.interventions import Intervention, Reward, as_interventions
+from simkinerja.simulate.levers import UNIT_LEVERS, Levers, Seen, Spending
+from simkinerja.simulate.mixing import Mix
+from simkinerja.simulate.picking import Picker, is_fixed, target_problems
+from simkinerja.simulate.scenario_words import kind_label
+from simkinerja.simulate.targets import Highest
+from simkinerja.simulate.timing import RuleWatch
+
+if TYPE_CHECKING:
+    from simkinerja.simulate.parameters import Parameters
+    from simkinerja.simulate.world import World
+    from simkinerja.streams import Streams
+
+__all__ = ["Programmes"]
+
+BoolArray = npt.NDArray[np.bool_]
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class _Course:
+    """One intervention at work."""
+
+    label: str
+    one: Intervention
+    enrolment: FixedEnrolment | QueuedEnrolment
+    effects: tuple[Effect, ...]
+    price: Price
+    longest: float = 0.0
+    reached: bool = False
+    kept: dict[int, FloatArray] = field(default_factory=dict)
+    paid: Spending | None = None
+
+
+class Programmes:
+    """All interventions of a run, of all replications at once.
+
+    Parameters
+    ----------
+    interventions : sequence of Intervention or Channel
+        In any order: the outcome is the same.
+    world : World
+    streams : sequence of Streams, length R
+        One a replication; lots are keyed by slot, so that two scenarios meet the same luck.
+    parameters : Parameters, optional
+        Costs and doses of the run; the registry's by default.
+    months : int, optional
+        Length of the run; a rule or a start beyond it never opens.
+
+    Raises
+    ------
+    UsageError
+        ``target_unknown``: every agency, unit, service or job that the world does not have, at once.
+
+    Examples
+    --------
+    >>> from simkinerja.simulate.interventions import Training
+    >>> from simkinerja.simulate.world import World
+    >>> from simkinerja.streams import Streams
+    >>> lab = World.plain(n_units=2, officers_per_unit=5, seed=1)
+    >>> levers = Programmes([Training(trainers=0)], lab, [Streams(1)]).month(0, Seen(0))
+    >>> levers.teach_technical is None, levers.money["Pelatihan teknis"].waiting.tolist()
+    (True, [10.0])
+    """
+
+    def __init__(
+        self,
+        interventions: Sequence[Any],
+        world: World,
+        streams: Sequence[Streams],
+        parameters: Parameters | None = None,
+        months: int | None = None,
+    ) -> None:
+        self._world, self._months, self._next = world, months, 0
+        self._shape = (len(streams), world.n)
+        self._picker = Picker(world, tuple(streams))
+        self._numbers = Numbers(parameters)
+        ordered = sorted(as_interventions(interventions), key=_rank)
+        _refuse_unknown(ordered, world)
+        names = _labels(ordered)
+        self._courses = [self._course(name, one) for name, one in zip(names, ordered, strict=True)]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names of the programmes, in the order in which they are paid."""
+        return tuple(course.label for course in self._courses)
+
+    def month(self, t: int, seen: Seen) -> Levers:
+        """Return what the programmes do in month ``t``; call once a month, from 0, in order.
+
+        Raises
+        ------
+        ValueError
+            If a month is left out or asked twice.
+        """
+        if t != self._next:
+            raise ValueError(f"month {self._next} comes next, not {t}")
+        self._next += 1
+        mix, money = Mix(), {}
+        for course in self._courses:
+            service = course.enrolment.month(t, seen)
+            course.longest = max(course.longest, float(service.waiting.mean()))
+            course.reached = course.reached or bool(service.participants.any())
+            money[course.label] = _spending(course, service)
+            if service.participants.any() or (np.any(service.done) and _lasts(course)):
+                for k, effect in enumerate(course.effects):
+                    self._apply(mix, course, k, effect, service)
+        levers = mix.levers()
+        levers.money = money
+        return levers
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what a reader of the result must know about lines and records, in Indonesian."""
+        from simkinerja.rules.checks import shown
+
+        waited = [
+            f"{course.label}: antrean terpanjang rata-rata {shown(round(course.longest, 1))} "
+            f"{'unit' if course.one.of_units else 'pegawai'}."
+            for course in self._courses
+            if course.longest > 0
+        ]
+        unranked = [
+            f"Pengurutan menurut {by}: rata-rata {shown(round(count, 1))} "
+            f"{'unit' if by.startswith('unit.') else 'pegawai'} tanpa catatan tidak ikut diurutkan."
+            for by, count in sorted(self._picker.unranked.items())
+            if count > 0
+        ]
+        idle = [
+            f"{course.label}: sampai bulan ke-{self._next} belum ada yang ikut."
+            for course in self._courses
+            if self._next and not course.reached
+        ]
+        return (*idle, *waited, *unranked)
+
+    def _course(self, label: str, one: Intervention) -> _Course:
+        price = _whole(price_of(one, self._numbers, self._world))
+        effects = effects_of(one, self._numbers)
+        return _Course(label, one, self._enrolment(one, price), effects, price)
+
+    def _enrolment(self, one: Intervention, price: Price) -> FixedEnrolment | QueuedEnrolment:
+        target, every, until, span = _rhythm(one)
+        units = one.of_units
+        limits = self._limits(one, price)
+        replications = self._shape[0]
+        if one.when is None and is_fixed(target) and not limits.any:
+            mask = self._picker.mask(target)
+            assert mask is not None  # a fixed target needs no record
+            mask = self._picker.units(mask) if units else mask
+            return FixedEnrolment(mask, (one.start, span, every, until), replications)
+        n_units = len(np.asarray(self._world.agency_of_unit))
+        watch = None
+        if one.when is not None:
+            watch = RuleWatch(one.when, (replications, n_units), one.start, every)
+        openings = Openings(self._picker, target, units, (one.start, every, until), watch)
+        shape = (replications, n_units if units else self._world.n)
+        return QueuedEnrolment(openings, span, limits, shape, f"programme.queue.{one.kind}")
+
+    def _limits(self, one: Intervention, price: Price) -> Limits:
+        replications = self._shape[0]
+        places = room = None
+        if one.trainers is not None:
+            places = np.floor(one.trainers * np.ravel(price.per_trainer) + 1e-9)
+            places = np.broadcast_to(places, (replications,))
+        if one.budget_idr is not None:
+            room = np.broadcast_to(np.floor(one.budget_idr) - np.ravel(price.fixed_idr), (replications,))
+        return Limits(places, room, np.atleast_2d(price.idr))
+
+    def _apply(self, mix: Mix, course: _Course, k: int, effect: Effect, service: Service) -> None:
+        strength = course.one.strength
+        if effect.lasting:
+            weight = np.minimum(1.0, service.done / effect.ramp) * (effect.level * strength)
+            if np.ndim(service.done) == 0:
+                weight = service.on * weight
+            mix.add(effect.lever, self._spread(course, effect, np.atleast_2d(weight)))
+            return
+        weight = course.kept.get(k) if service.steady else None
+        if weight is None:
+            weight = self._spread(course, effect, service.on * (effect.level * strength))
+            if service.steady:
+                weight.flags.writeable = False
+                course.kept[k] = weight
+        if effect.channel is not None:
+            since = np.where(service.on, service.since, 0.0)
+            mix.watch(effect.channel, weight, since)
+        elif effect.lever.startswith("teach_"):
+            mix.teach(effect.lever, weight, effect.support)
+        elif np.ndim(effect.ramp) or effect.ramp > 0:
+            ramped = service.on * np.minimum(1.0, service.done / effect.ramp) * (effect.level * strength)
+            mix.add(effect.lever, self._spread(course, effect, ramped))
+        else:
+            mix.add(effect.lever, weight)
+
+    def _spread(self, course: _Course, effect: Effect, weight: FloatArray) -> FloatArray:
+        """Bring a weight to the shape of its lever: over officers, or as the mean of a unit."""
+        if effect.lever not in UNIT_LEVERS or course.one.of_units:
+            return weight
+        start = np.asarray(self._world.unit_start)
+        total = np.concatenate([np.zeros((len(weight), 1)), np.cumsum(weight, axis=1)], axis=1)
+        size = np.maximum(1, np.diff(start))
+        out: FloatArray = np.clip((total[:, start[1:]] - total[:, start[:-1]]) / size, 0.0, 1.0)
+        return out
+
+
+def _lasts(course: _Course) -> bool:
+    return any(effect.lasting for effect in course.effects)
+
+
+def _rank(one: Intervention) -> tuple[str, str]:
+    return (one.label or kind_label(one)), one.model_dump_json()
+
+
+def _labels(ordered: Sequence[Intervention]) -> list[str]:
+    """Return names, numbered where two would be the same."""
+    out: list[str] = []
+    for one in ordered:
+        name = one.label or kind_label(one)
+        number = 1
+        while (name if number == 1 else f"{name} ({number})") in out:
+            number += 1
+        out.append(name if number == 1 else f"{name} ({number})")
+    return out
+
+
+def _refuse_unknown(ordered: Sequence[Intervention], world: World) -> None:
+    found = {fault: None for one in ordered for fault in target_problems(one.to, world)}
+    if found:
+        raise UsageError(
+            problem("target_unknown", what=what, got=got, known=known, hint=hint)
+            for what, got, known, hint in found
+        )
+
+
+def _rhythm(one: Intervention) -> tuple[Any, int | None, int | None, int | None]:
+    """Return target, every, until and span; recognition is a rhythm of its own."""
+    if isinstance(one, Reward) and one.form == "recognition":
+        period = 12 // one.per_year
+        best = Highest(highest=one.share, by=one.by, within=one.within)
+        return one.to & best, period, one.months, period
+    return one.to, one.every, None, one.span
+
+
+def _whole(price: Price) -> Price:
+    """Round rupiah to whole ones: their sums are then exact, and a budget is never passed by a rounding."""
+    return Price(np.rint(price.idr), price.hours, np.rint(price.fixed_idr), price.per_trainer)
+
+
+def _spending(course: _Course, service: Service) -> Spending:
+    if service.steady and course.paid is not None:
+        return course.paid
+    served, price = service.participants, course.price
+    running = served > 0
+    cost = _total(price.idr, service.on, served) + np.ravel(price.fixed_idr) * running
+    hours = _total(price.hours, service.on, served)
+    out = Spending(cost, hours, served, service.waiting)
+    if service.steady:
+        course.paid = out
+    return out
+
+
+def _total(each: Any, on: BoolArray, served: FloatArray) -> FloatArray:
+    """Return the sum over participants, shape (R,)."""
+    each = np.asarray(each)
+    if each.ndim < 2 or each.shape[1] == 1:
+        return np.asarray(served * np.ravel(each), dtype=float)
+    out = (on * each).sum(axis=1).astype(float)
+    return np.array(np.broadcast_to(out, served.shape))
