@@ -1,0 +1,28 @@
+"""All lines of the dossier, in the order in which the page shows them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from simkinerja.evaluate.validation.exact import exact_lines
+from simkinerja.evaluate.validation.exact_queue import queue_lines
+from simkinerja.evaluate.validation.line import Line
+from simkinerja.evaluate.validation.published import published_lines
+from simkinerja.evaluate.validation.trials import trial_lines
+
+__all__ = ["all_lines"]
+
+_ORDER = ("exact", "published", "trial")
+
+
+@cache
+def all_lines() -> tuple[Line, ...]:
+    """Return every line, by group.
+
+    Examples
+    --------
+    >>> all_lines()[0].group
+    'exact'
+    """
+    every = (*exact_lines(), *queue_lines(), *published_lines(), *trial_lines())
+    return tuple(sorted(every, key=lambda line: _ORDER.index(line.group)))
