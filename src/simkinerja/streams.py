@@ -12,17 +12,19 @@ number generators", OOPSLA) applied twice to a Weyl sequence over the slots, eac
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Streams"]
+__all__ = ["Slots", "StreamStack", "Streams"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 U64 = np.uint64
+_LEVELS: Final = 2**16
 
 _WEYL = U64(0x9E3779B97F4A7C15)
 _MIX_1 = U64(0xBF58476D1CE4E5B9)
@@ -131,3 +133,112 @@ class Streams:
         """Streams of a derived seed, independent of these, e.g. one a replication."""
         label = "/".join(["child", name, *map(str, numbers)])
         return Streams(self.key(label)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Slot numbers prepared for many draws.
+
+    Parameters
+    ----------
+    keys : uint64 array, any shape
+        Slot numbers times the Weyl constant.
+
+    Examples
+    --------
+    >>> Slots.of([0, 1, 2]).keys.shape
+    (3,)
+    """
+
+    keys: npt.NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, slots: npt.ArrayLike) -> Slots:
+        """Prepare slot numbers (whole numbers from 0)."""
+        return cls(np.asarray(slots, dtype=np.int64).astype(np.uint64) * _WEYL)
+
+    def part(self, where: slice) -> Slots:
+        """Slots of a block, along the first axis."""
+        return Slots(self.keys[where])
+
+
+@dataclass(frozen=True, slots=True)
+class StreamStack:
+    """The streams of several replications at once, for the many draws of a simulation.
+
+    A number is a pure function of (replication's seed, stream name, month, slot), as in :class:`Streams`, so
+    stacking replications, cutting slots into blocks or changing their order changes no number. Numbers have
+    a resolution of 2**-16: a normal is one of 65,536 equally likely quantile midpoints (standard deviation
+    .99998, largest 4.17), which is finer than anything a month of work shows and five times faster.
+
+    Parameters
+    ----------
+    seeds : tuple of int
+        One seed a replication.
+
+    Examples
+    --------
+    >>> stack, slots = StreamStack((7, 8)), Slots.of([3, 4, 5])
+    >>> stack.normal("a", slots, month=2).shape
+    (2, 3)
+    >>> alone = StreamStack((8,)).normal("a", Slots.of([4]), month=2)
+    >>> bool(alone[0, 0] == stack.normal("a", slots, month=2)[1, 1])
+    True
+    """
+
+    seeds: tuple[int, ...]
+
+    def words(self, name: str, slots: Slots, month: int = 0) -> npt.NDArray[np.uint64]:
+        """Random 64-bit words, shape (R, *slots)."""
+        keys = [Streams(seed).key(name, month) for seed in self.seeds]
+        shape = (len(keys),) + (1,) * slots.keys.ndim
+        first, second = (np.array(k, dtype=np.uint64).reshape(shape) for k in zip(*keys, strict=True))
+        out = slots.keys[None] + first
+        rest = out >> U64(30)
+        out ^= rest
+        out *= _MIX_1
+        out ^= second
+        np.right_shift(out, U64(27), out=rest)
+        out ^= rest
+        out *= _MIX_2
+        np.right_shift(out, U64(31), out=rest)
+        out ^= rest
+        return out
+
+    def lanes(self, name: str, slots: Slots, month: int = 0) -> npt.NDArray[np.uint16]:
+        """Four independent 16-bit numbers a slot, shape (R, *slots, 4)."""
+        words = self.words(name, slots, month)
+        return words.astype("<u8", copy=False).view(np.uint16).reshape((*words.shape, 4))
+
+    def uniform(self, name: str, slots: Slots, month: int = 0) -> FloatArray:
+        """Uniform numbers strictly between 0 and 1, shape (R, *slots)."""
+        out: FloatArray = self.lanes(name, slots, month)[..., 0].astype(np.float64)
+        out += 0.5
+        out *= 1.0 / _LEVELS
+        return out
+
+    def normal(self, name: str, slots: Slots, month: int = 0) -> FloatArray:
+        """Standard normal numbers, shape (R, *slots)."""
+        return _normal_table().take(self.lanes(name, slots, month)[..., 0])
+
+    def normals(self, name: str, slots: Slots, month: int = 0, *, count: int) -> tuple[FloatArray, ...]:
+        """One to four independent standard normals a slot, each of shape (R, *slots), from one word."""
+        lanes, table = self.lanes(name, slots, month), _normal_table()
+        return tuple(table.take(lanes[..., k]) for k in range(count))
+
+    def child(self, name: str, *numbers: Any) -> StreamStack:
+        """The stack of derived seeds."""
+        return StreamStack(tuple(Streams(seed).child(name, *numbers).seed for seed in self.seeds))
+
+    def part(self, where: slice) -> StreamStack:
+        """Some of the replications."""
+        return StreamStack(self.seeds[where])
+
+
+@cache
+def _normal_table() -> FloatArray:
+    from scipy.special import ndtri
+
+    table: FloatArray = ndtri((np.arange(_LEVELS) + 0.5) / _LEVELS)
+    table.setflags(write=False)
+    return table

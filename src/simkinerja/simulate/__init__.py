@@ -1,10 +1,40 @@
-"""L5: the engine: what programmes and schemes do to officers, service and citizens, month by month."""
+"""L5: the engine: what programmes and schemes do to officers, service and citizens, month by month.
+
+Read ``step.py`` first: one month from top to bottom.
+"""
 
 import lazy_loader as _lazy
 
-_attach = _lazy.attach(
+__getattr__, __dir__, __all__ = _lazy.attach(
     __name__,
-    submodules=["closed_forms", "queue", "queue_draws"],
-    submod_attrs={},
+    # "compare" is a function here; its module has the same name
+    submodules=[
+        "channel",
+        "closed_forms",
+        "engine",
+        "interventions",
+        "levers",
+        "outcomes",
+        "parameters",
+        "plan",
+        "pool",
+        "programme",
+        "queue",
+        "records",
+        "scenario",
+        "step",
+        "store",
+        "targets",
+        "trial",
+        "world",
+    ],
+    submod_attrs={
+        "channel": ["Channel"],
+        "compare": ["Comparison", "compare", "run"],
+        "outcomes": ["outcomes"],
+        "parameters": ["Parameters", "engine_parameters"],
+        "plan": ["Arm"],
+        "trial": ["Trial"],
+        "world": ["World"],
+    },
 )
-__getattr__, __dir__, __all__ = _attach

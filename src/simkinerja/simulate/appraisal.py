@@ -1,0 +1,379 @@
+"""L5: the scheme in force: records are scored by the same ``score`` as real files, and what one more effort
+would pay follows from the scheme's own weights, targets, caps, bands, missing rule and noise.
+
+Payoffs are smooth for the person who does not know the luck to come: a step of a band is worth its size times
+the normal density of being at its border. So a scheme in which everybody gets the same whatever they do
+moves nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simkinerja.errors import UsageError, problem
+from simkinerja.rules.ratings import RATINGS, quadrant
+from simkinerja.schemes.behaviour import require_behaviour
+from simkinerja.schemes.normalise import RELATIVE, rule_of, to_points
+from simkinerja.schemes.tree import tree_of
+from simkinerja.simulate.channel import DIMENSIONS
+from simkinerja.simulate.records import KNOWN_MEASURES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simkinerja.schemes.model import Indicator, Scheme
+    from simkinerja.scoring.stages import Score
+    from simkinerja.simulate.parameters import Parameters
+    from simkinerja.simulate.world import World
+
+__all__ = ["Standing", "appraise", "check_simulable", "measures_of"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+_STEP: Final = 0.05
+_NOISE_FLOOR: Final = 1.0
+"""Points: nobody knows the own coming score better than this."""
+_RATING_RESPONSE: Final = 7.0 * 0.48
+"""Points of a 0-100 rating per log of effort: scale SD 7 x root of the ratee's share .23 (Scullen 2000)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How officers stand under the scheme in force; arrays (R, n).
+
+    Parameters
+    ----------
+    slopes : five arrays, by :data:`~simkinerja.simulate.channel.DIMENSIONS`
+        Share of the contingent pay that one log unit more of the dimension is expected to bring.
+    total, percent, idr : points, percent of the contingent pay, rupiah a month
+    band : position in the scheme's bands, -1 none
+    top : whether the predikat is Sangat Baik
+    consequence : 0 record only to 1 pay follows by itself
+    automatic : bool
+    stake : share of pay (or of a career step) that hangs on the result
+    ease, audit : how easily the scheme's figures are inflated, and the chance that they are checked
+    """
+
+    slopes: tuple[FloatArray, ...]
+    total: FloatArray
+    percent: FloatArray
+    idr: FloatArray
+    band: IntArray
+    top: FloatArray
+    consequence: float
+    automatic: bool
+    stake: float
+    ease: float
+    audit: float
+
+    def part(self, people: slice) -> Standing:
+        """Officers of a block."""
+        return replace(
+            self,
+            slopes=tuple(one[:, people] for one in self.slopes),
+            total=self.total[:, people],
+            percent=self.percent[:, people],
+            idr=self.idr[:, people],
+            band=self.band[:, people],
+            top=self.top[:, people],
+        )
+
+
+def measures_of(scheme: Scheme) -> tuple[str, ...]:
+    """Return the columns of records that a scheme reads, each once.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes import load_scheme
+    >>> measures_of(load_scheme("menit_aktivitas"))[:1]
+    ('activity_minutes',)
+    """
+    return tuple(dict.fromkeys(one.measure for one in scheme.indicators if one.measure))
+
+
+def check_simulable(scheme: Scheme) -> None:
+    """Refuse a scheme that the engine cannot put in force.
+
+    Raises
+    ------
+    InputError
+        Fields that a simulation needs are missing (all at once).
+    UsageError
+        An indicator reads a record that the engine does not draw.
+    """
+    require_behaviour(scheme)
+    unknown = [name for name in measures_of(scheme) if name not in KNOWN_MEASURES]
+    if unknown:
+        allowed = f"membaca catatan yang dibuat simulasi: {', '.join(KNOWN_MEASURES)}"
+        given = {"name": "measure", "owner": f"Skema {scheme.code}", "example": "measure: on_time_share"}
+        raise UsageError([problem("parameter", allowed=allowed, got=name, **given) for name in unknown])
+
+
+def appraise(scheme: Scheme, records: dict[str, FloatArray], world: World, p: Parameters) -> Standing:
+    """Score the records of a period and work out what more effort would pay.
+
+    Parameters
+    ----------
+    records : mapping of measure to float array, shape (R, n)
+        Figures of the period, one an officer.
+    world : World
+        The whole city.
+    """
+    shape = next(iter(records.values())).shape
+    found = _scores(scheme, records, world)
+    slopes = [np.zeros(shape) for _ in DIMENSIONS]
+    value = float(np.mean(p["career.band_value"]))
+    for r, one in enumerate(found):
+        noise = _noise(one)
+        for k, name in enumerate(DIMENSIONS):
+            change = _change(one, name)
+            if change is not None:
+                slopes[k][r] = _gain(one, change, noise, value) / _STEP
+    top = _top(found, shape)
+    percent = _stack([one.paid.percent for one in found], shape)
+    idr = _stack([one.paid.idr / one.raw.n_months for one in found], shape)
+    kind, rule = scheme.consequence.kind, scheme.consequence
+    ease, audit = _ease(scheme)
+    enforced = p["pattern.enforced"]
+    if np.any(enforced):
+        top = _by_pattern(found, world, shape, enforced, top)
+    return Standing(
+        slopes=tuple(slopes),
+        total=_stack([one.total.values for one in found], shape),
+        percent=np.nan_to_num(percent),
+        idr=np.nan_to_num(idr),
+        band=np.stack([one.bands.index for one in found]),
+        top=top,
+        consequence={"record": 0.0, "career": 0.8, "tpp": 1.0 if rule.automatic else 0.8}[kind],
+        automatic=rule.automatic,
+        stake=rule.share if kind == "tpp" else value if kind == "career" else 0.0,
+        ease=ease,
+        audit=audit,
+    )
+
+
+def _stack(columns: list[FloatArray], shape: tuple[int, ...]) -> FloatArray:
+    return np.stack(columns).reshape(shape)
+
+
+def _scores(scheme: Scheme, records: dict[str, FloatArray], world: World) -> list[Score]:
+    """One score a replication, by the same function as a real file's."""
+    from simkinerja.scoring.score import score
+
+    people = _people(world, scheme)
+    out = []
+    for r in range(len(next(iter(records.values())))):
+        table = people.assign(**{name: figures[r] for name, figures in records.items()})
+        out.append(score(table, scheme))
+    return out
+
+
+def _people(world: World, scheme: Scheme) -> pd.DataFrame:
+    import pandas as pd
+
+    table = pd.DataFrame({"officer_id": world.officer_id, "tpp_base_idr": world.tpp_base_idr})
+    wanted = {column for one in scheme.indicators for column in one.scope or {}}
+    base = scheme.consequence.base
+    wanted |= {base.by} if base is not None and base.by else set()
+    for name in sorted(wanted):
+        if name in world.groups:
+            codes, labels = world.groups[name]
+            table[name] = pd.Categorical.from_codes(codes.tolist(), categories=list(labels))
+        elif name == "unit":
+            table[name] = np.array(world.unit_label, dtype=object)[world.unit]
+        elif name == "agency":
+            table[name] = np.array(world.agency_label, dtype=object)[world.agency_of_unit[world.unit]]
+    return table
+
+
+def _noise(one: Score) -> float:
+    """SD of a total that is not the officer's doing, points: from the reliability of each indicator."""
+    values, weights = one.points.values, one.weights.values
+    variance = 0.0
+    for j, indicator in enumerate(one.scheme.indicators):
+        used = one.points.used[:, j]
+        if used.any():
+            spread = float(np.std(values[used, j]))
+            share = float(weights[:, j].mean()) if weights.any() else 1.0 / max(values.shape[1], 1)
+            rest = 1.0 - (1.0 if indicator.reliability is None else indicator.reliability)
+            variance += (share * spread) ** 2 * rest
+    return max(float(np.sqrt(variance)), _NOISE_FLOOR)
+
+
+def _response(indicator: Indicator, figures: FloatArray) -> FloatArray:
+    """Change of a raw figure with one log unit more effort."""
+    sign = 1.0 if indicator.direction == "naik" else -1.0
+    if (indicator.measure or "").startswith("rating"):
+        return np.full(figures.shape, sign * _RATING_RESPONSE)
+    return sign * np.abs(figures)
+
+
+def _change(one: Score, dimension: str) -> Any:
+    """Nodes of the score (or its additive total) after a little more of a dimension; None where unseen."""
+    scheme, raw = one.scheme, one.raw.values
+    seen = {
+        j: float(indicator.dimension.get(dimension, 0.0))  # type: ignore[call-overload]
+        for j, indicator in enumerate(scheme.indicators)
+        if indicator.dimension
+    }
+    moved = {j: share for j, share in seen.items() if share > 0.0 and one.points.used[:, j].any()}
+    if not moved:
+        return None
+    figures = {
+        j: raw[:, j] + _STEP * share * _response(scheme.indicators[j], raw[:, j])
+        for j, share in moved.items()
+    }
+    if scheme.rules.aggregate.method == "weighted_mean":
+        return _additive(one, figures)
+    return _rescored(one, figures)
+
+
+def _additive(one: Score, figures: dict[int, FloatArray]) -> FloatArray:
+    scheme, tree = one.scheme, tree_of(one.scheme)
+    out = np.zeros(one.n)
+    for j, values in figures.items():
+        indicator = scheme.indicators[j]
+        rule = rule_of(indicator, scheme.rules, group=bool(tree.children[j]))
+        used = one.points.used[:, j]
+        if rule.method in RELATIVE:
+            gain = _relative_gain(one, j, values)
+        else:
+            clipped = np.clip(values, indicator.lowest, indicator.highest)
+            gain = to_points(clipped, indicator, rule) - one.points.values[:, j]
+        out += np.where(used, one.weights.values[:, j] * np.nan_to_num(gain), 0.0)
+    return out
+
+
+def _relative_gain(one: Score, j: int, values: FloatArray) -> FloatArray:
+    """Points gained by one who alone does more: slope of points over figures in the whole table."""
+    raw, points = one.raw.values[:, j], one.points.values[:, j]
+    known = one.points.used[:, j]
+    spread = np.std(raw[known])
+    slope = np.cov(raw[known], points[known])[0, 1] / spread**2 if spread > 0.0 else 0.0
+    return np.asarray((values - raw) * slope)
+
+
+def _rescored(one: Score, figures: dict[int, FloatArray]) -> Score:
+    from simkinerja.scoring.score import score_raw
+
+    raw = one.raw.values.copy()
+    for j, values in figures.items():
+        raw[:, j] = values
+    return score_raw(replace(one.raw, values=raw), one.scheme)
+
+
+def _gain(one: Score, change: Any, noise: float, band_value: float) -> FloatArray:
+    """Expected change of payoff: share of the contingent pay."""
+    if one.scheme.rules.aggregate.method == "quadrant":
+        return _quadrant_gain(one, change, noise, band_value)
+    total = one.total.values
+    moved = change if isinstance(change, np.ndarray) else change.total.values - total
+    rule = one.scheme.consequence
+    if rule.kind == "tpp" and rule.payment == "proportional":
+        from scipy.special import ndtr
+
+        return np.nan_to_num(moved * ndtr((rule.cap - total) / noise) / 100.0 * rule.share)
+    density = np.zeros(one.n)
+    for cut, step in _steps(one.scheme, band_value):
+        density += step * np.exp(-0.5 * ((cut - total) / noise) ** 2) / (noise * np.sqrt(2.0 * np.pi))
+    return np.nan_to_num(moved * density)
+
+
+def _steps(scheme: Scheme, band_value: float) -> list[tuple[float, float]]:
+    """Borders between bands and what crossing each is worth."""
+    bands = sorted((b for b in scheme.rules.bands if b.lower is not None), key=lambda b: b.lower or 0.0)
+    lowest = next((b for b in scheme.rules.bands if b.lower is None), None)
+    before, out = lowest, []
+    for band in bands:
+        out.append(
+            (float(band.lower or 0.0), _worth(scheme, band, band_value) - _worth(scheme, before, band_value))
+        )
+        before = band
+    return out if lowest is not None else out[1:]
+
+
+def _worth(scheme: Scheme, band: Any, band_value: float) -> float:
+    """Worth of a band, share of the contingent pay."""
+    if band is None:
+        return 0.0
+    rule = scheme.consequence
+    if rule.kind == "tpp":
+        return float(band.pay or 0.0) / 100.0 * rule.share
+    lowers = [b.lower for b in scheme.rules.bands]
+    below = sum(1 for low in lowers if (low or -np.inf) < (band.lower if band.lower is not None else -np.inf))
+    rank = below if band.lower is not None else 0
+    if scheme.rules.aggregate.method == "quadrant":
+        rank = len(lowers) - 1 - list(scheme.rules.bands).index(band)
+    return band_value * rank
+
+
+def _quadrant_gain(one: Score, change: Any, noise: float, band_value: float) -> FloatArray:
+    return _quadrant_worth(one, change, noise, band_value) - _quadrant_worth(one, one, noise, band_value)
+
+
+def _quadrant_worth(base: Score, one: Score, noise: float, band_value: float) -> FloatArray:
+    """Expected worth of the band over what the two ratings may turn out to be."""
+    from scipy.special import ndtr
+
+    scheme, codes = base.scheme, tree_of(base.scheme).codes
+    rule = scheme.rules.aggregate
+    chances = []
+    for axis in (rule.results, rule.behaviour):
+        points = np.nan_to_num(one.groups.values[:, codes.index(str(axis))])
+        above = ndtr((points - float(rule.above or 0.0)) / noise)
+        meets = ndtr((points - float(rule.meets or 0.0)) / noise)
+        chances.append((above, np.maximum(meets - above, 0.0), 1.0 - meets))
+    by_predikat = {str(b.predikat): _worth(scheme, b, band_value) for b in scheme.rules.bands}
+    out = np.zeros(base.n)
+    for i, r in enumerate(RATINGS):
+        for j, b in enumerate(RATINGS):
+            out += chances[0][i] * chances[1][j] * by_predikat[quadrant(r, b)]
+    return out
+
+
+def _top(found: list[Score], shape: tuple[int, ...]) -> FloatArray:
+    out = np.zeros(shape)
+    for r, one in enumerate(found):
+        best = [i for i, b in enumerate(one.scheme.rules.bands) if b.predikat == "sangat_baik"]
+        out[r] = np.isin(one.bands.index, best)
+    return out
+
+
+def _by_pattern(
+    found: list[Score], world: World, shape: tuple[int, ...], enforced: Any, top: FloatArray
+) -> FloatArray:
+    """Sangat Baik for at most two in ten of a unit, where the distribution pattern is enforced."""
+    forced = np.zeros(shape)
+    for r, one in enumerate(found):
+        order = np.lexsort((-np.nan_to_num(one.total.values, nan=-np.inf), world.unit))
+        rank = np.empty(world.n, dtype=np.int64)
+        rank[order] = np.arange(world.n) - world.unit_start[world.unit[order]]
+        forced[r] = rank < np.floor(0.2 * world.unit_size[world.unit])
+    on = np.broadcast_to(np.asarray(enforced) >= 0.5, shape)
+    return np.where(on, forced, top)
+
+
+@cache
+def _ease_of(pairs: tuple[tuple[float, float, float], ...]) -> tuple[float, float]:
+    weight = sum(w for w, _, _ in pairs) or 1.0
+    ease = sum(w * inflation for w, inflation, _ in pairs) / weight
+    return ease, sum(w * audit for w, _, audit in pairs) / weight
+
+
+def _ease(scheme: Scheme) -> tuple[float, float]:
+    """Mean ease of inflation and mean chance of a check over the indicators, by weight."""
+    from simkinerja.schemes.tree import nominal_weights
+
+    weights = nominal_weights(scheme)
+    return _ease_of(
+        tuple(
+            (float(w), float(one.inflation or 0.0), float(one.audit or 0.0))
+            for w, one in zip(weights, scheme.indicators, strict=True)
+            if one.measure
+        )
+    )

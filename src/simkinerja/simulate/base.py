@@ -1,0 +1,217 @@
+"""L5: what a block looks like without programmes: each officer's usual chances and each unit's usual load."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simkinerja.simulate.effort import best_effort, values
+from simkinerja.simulate.state import State
+
+if TYPE_CHECKING:
+    from simkinerja.simulate.parameters import Parameters
+    from simkinerja.simulate.world import World
+    from simkinerja.streams import Slots, StreamStack
+
+__all__ = ["DAYS", "Base", "base_of", "day_slots", "expit", "index_table", "logit", "start_state", "unit_sum"]
+
+FloatArray = npt.NDArray[np.float64]
+_LOGISTIC_SD: Final = np.pi / np.sqrt(3.0)
+#: Logistic-normal: the mean of expit(a + s z) is near expit(a / sqrt(1 + k s^2)) with this k.
+_ATTENUATION: Final = 256.0 / (75.0 * np.pi**2)
+_EXPECTATION_SD: Final = 0.45
+_DAY_KEYS: Final = 32
+DAYS: Final = 21
+"""Working days of a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Constants of a block for a whole run.
+
+    Parameters
+    ----------
+    presence : (R, n), logit of the chance to be present on a day
+    compliance : (R, n), logit of the share of entries made
+    rate : (R or 1, n), cases a day present at mean effort
+    unit_effort : effort on each dimension of an officer with motivation 1 and no channel, four numbers
+    mean_effort : mean effort on each dimension in the city, four numbers
+    drive : (n,), motivation on its natural scale
+    honesty : (n,), 0..1
+    cut : latent practice needed to meet the standard
+    demand : (R, U), cases arriving a day
+    capacity : (R, U), cases that can be done a day, at the start
+    standard : (U,), days
+    expectation : (R, U), what citizens of the unit expect, theta
+    compliant : (R, U), mean share of entries made in the unit
+    days : slots of the days of units
+    kept : draws that last for the whole run, made when first asked for
+    """
+
+    presence: FloatArray
+    compliance: FloatArray
+    rate: FloatArray
+    unit_effort: tuple[Any, ...]
+    mean_effort: tuple[Any, ...]
+    drive: FloatArray
+    honesty: FloatArray
+    cut: Any
+    demand: FloatArray
+    capacity: FloatArray
+    standard: FloatArray
+    expectation: FloatArray
+    compliant: FloatArray
+    days: Slots
+    kept: dict[str, FloatArray] = field(default_factory=dict)
+
+
+def day_slots(unit_id: npt.NDArray[np.int64]) -> Slots:
+    """Slots of the days of units, shape (U, 21).
+
+    Examples
+    --------
+    >>> day_slots(np.arange(3)).keys.shape
+    (3, 21)
+    """
+    from simkinerja.streams import Slots
+
+    return Slots.of(unit_id[:, None] * _DAY_KEYS + np.arange(DAYS)[None, :])
+
+
+def expit(x: Any) -> Any:
+    """Logistic function; ``np.exp`` is eight times faster than scipy's own.
+
+    Examples
+    --------
+    >>> expit(0.0)
+    np.float64(0.5)
+    """
+    return 1.0 / (1.0 + np.exp(-x))
+
+
+def logit(p: Any) -> Any:
+    """Inverse of :func:`expit`."""
+    return np.log(p / (1.0 - p))
+
+
+def unit_sum(values_of_officers: FloatArray, world: World) -> FloatArray:
+    """Sum over the officers of each unit, shape (R, U)."""
+    found: FloatArray = np.add.reduceat(values_of_officers, world.unit_start[:-1], axis=1)
+    return found
+
+
+def base_of(world: World, p: Parameters, stack: StreamStack, mean_drive: Any) -> Base:
+    """Return the constants of a block.
+
+    Parameters
+    ----------
+    mean_drive : float or array (R, 1)
+        Mean motivation in the whole city, natural scale.
+    """
+    traits = world.traits
+    drive = np.exp(p["motivation.slope"] * traits["motivation"])
+    worth = [np.asarray(v, dtype=float) for v in values(p)]
+    effort = tuple(best_effort(worth, p["effort.cost"], p["effort.substitution"]))
+    chance, compliance = _presence_logit(world, p, stack), _compliance_logit(world, p, stack)
+    skill = p["service.skill"]
+    rate = p["service.rate_day"] * np.exp(skill * traits["technical"] - skill**2 / 2.0)
+    full = unit_sum(expit(chance) * rate * (drive / mean_drive) ** p["service.effort"], world)
+    standard = np.where(world.public, world.standard_days, 0.0) + np.where(
+        world.public, 0.0, p["service.internal_standard"]
+    )
+    return Base(
+        presence=chance,
+        compliance=compliance,
+        rate=np.broadcast_to(rate, (1, world.n)) if rate.ndim == 1 else rate,
+        unit_effort=effort,
+        mean_effort=tuple(e * mean_drive for e in effort),
+        drive=drive,
+        honesty=expit(traits["integrity"]),
+        cut=-logit(p["practice.base_rate"]) / _LOGISTIC_SD,
+        demand=full * _load(world, p, stack),
+        capacity=full,
+        standard=np.broadcast_to(standard, full.shape),
+        expectation=_EXPECTATION_SD * stack.normal("service.expectation", world.unit_slots),
+        compliant=unit_sum(expit(compliance), world) / world.unit_size,
+        days=day_slots(world.unit_id),
+    )
+
+
+def _presence_logit(world: World, p: Parameters, stack: StreamStack) -> FloatArray:
+    """Each officer's usual logit; the city's mean share comes out as the parameter says."""
+    slope, spread = p["presence.motivation"], p["presence.person"]
+    middle = logit(p["presence.base"]) * np.sqrt(1.0 + _ATTENUATION * (slope**2 + spread**2))
+    person = stack.normal("presence.person", world.slots)
+    out: FloatArray = middle + slope * world.traits["motivation"] + spread * person
+    return out
+
+
+def _compliance_logit(world: World, p: Parameters, stack: StreamStack) -> FloatArray:
+    spread, digital, resistance = (p[f"compliance.{name}"] for name in ("person", "digital", "resistance"))
+    variance = spread**2 + digital**2 + resistance**2 - 0.8 * digital * resistance
+    middle = logit(p["compliance.base"]) * np.sqrt(1.0 + _ATTENUATION * variance)
+    traits, person = world.traits, stack.normal("compliance.person", world.slots)
+    out: FloatArray = (
+        middle + digital * traits["digital"] + resistance * traits["resistance"] + spread * person
+    )
+    return out
+
+
+def _load(world: World, p: Parameters, stack: StreamStack) -> FloatArray:
+    """Demand over capacity of each unit: units of higher quality are a little less loaded."""
+    luck = stack.normal("service.load", world.unit_slots)
+    z = np.sqrt(0.75) * luck - 0.5 * world.unit_quality
+    return np.asarray(p["service.load"] * np.exp(p["service.load_spread"] * z))
+
+
+def start_state(world: World, base: Base, p: Parameters, stack: StreamStack) -> State:
+    """Return the state before the first month: every unit near the backlog that its load leads to."""
+    compliance = expit(base.compliance)
+    load = base.demand / base.capacity * (1.0 + p["error.base"] * p["error.rework"])
+    balking = np.maximum(p["service.balking"], 0.02)
+    waiting = np.minimum(np.maximum(np.log(load), 0.0) / balking, 10.0) * base.standard
+    backlog = np.rint(waiting * base.capacity)
+    shape = (len(stack.seeds), world.n)
+    ready = _at_rest(p, stack, world)
+    return State(
+        motivation=np.broadcast_to(ready, shape).copy(),
+        compliance=compliance,
+        peers=base.compliant,
+        backlog=backlog,
+        age=backlog * waiting / 2.0,
+        rework=np.zeros_like(backlog),
+        efficiency=np.zeros_like(backlog),
+        late=waiting / base.standard,
+        trust=np.broadcast_to(p["trust.base"], backlog.shape) + np.zeros_like(backlog),
+    )
+
+
+def _at_rest(p: Parameters, stack: StreamStack, world: World) -> FloatArray:
+    """Motivation's monthly ups and downs as they are after a long time."""
+    keep = 1.0 - p["motivation.return"]
+    spread = p["motivation.noise"] / np.sqrt(1.0 - keep**2)
+    return np.asarray(spread * stack.normal("motivation.start", world.slots))
+
+
+@cache
+def index_table() -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Satisfaction theta, the index (25-100) that it gives on the mean, and a respondent's SD of it.
+
+    The nine elements of the survey under the graded response model, with the person effect kept: without it
+    a unit's index would be half as spread as it is.
+    """
+    from simkinerja.population.survey_model import expected_answers
+
+    theta = np.linspace(-6.0, 6.0, 601)
+    mean = expected_answers(theta).mean(axis=1) * 25.0
+    nodes, weights = np.polynomial.hermite_e.hermegauss(41)
+    given = expected_answers((theta[:, None] + nodes[None, :]).ravel(), spread=0.0).mean(axis=1)
+    by_person = given.reshape(len(theta), -1) * 25.0
+    share = weights / weights.sum()
+    between = (by_person**2) @ share - (by_person @ share) ** 2
+    within = 25.0**2 * 0.45 / 9.0  # answers vary by about .45 points squared around a person's own mean
+    return theta, mean, np.sqrt(between + within)

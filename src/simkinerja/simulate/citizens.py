@@ -1,0 +1,111 @@
+"""L5: what citizens feel, answer, complain of and trust."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simkinerja.population.voice_params import number
+from simkinerja.simulate.base import index_table
+from simkinerja.simulate.counts import poisson
+
+if TYPE_CHECKING:
+    from simkinerja.simulate.base import Base
+    from simkinerja.simulate.levers import Levers
+    from simkinerja.simulate.parameters import Parameters
+    from simkinerja.simulate.service import Served
+    from simkinerja.simulate.state import State
+    from simkinerja.simulate.world import World
+    from simkinerja.streams import StreamStack
+
+__all__ = ["Voice", "app_users", "listen"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Citizens of each unit in a month, arrays (R, U).
+
+    Parameters
+    ----------
+    satisfaction : true satisfaction on the scale of the index, 25-100
+    ikm : the index of the month's survey: with politeness and the luck of its sample
+    complaints : tickets
+    answered : share of tickets answered in time
+    """
+
+    satisfaction: FloatArray
+    ikm: FloatArray
+    complaints: FloatArray
+    answered: FloatArray
+
+
+def listen(
+    s: State,
+    levers: Levers,
+    base: Base,
+    served: Served,
+    courtesy: Any,
+    p: Parameters,
+    stack: StreamStack,
+    world: World,
+    month: int,
+) -> Voice:
+    """Draw what citizens say of the month; changes trust.
+
+    Parameters
+    ----------
+    courtesy : float array (R, U) or 0
+        Mean trained interpersonal skill in use, SD.
+    """
+    involved = 0.0 if levers.citizen_voice is None else levers.citizen_voice
+    done = np.maximum(served.queue.completed, 1.0)
+    on_time = served.on_time / done
+    theta = (
+        p["satisfaction.quality"] * served.quality
+        + p["satisfaction.on_time"] * (on_time - 0.6)
+        + p["satisfaction.courtesy"] * courtesy
+        + p["satisfaction.involved"] * involved
+    )
+    felt = theta + base.expectation
+    grid, index, spread = index_table()
+    answered = felt + number("survey.politeness")
+    luck = stack.normal("survey.sample", world.unit_slots, month)
+    error = np.interp(answered, grid, spread) / np.sqrt(p["survey.respondents"])
+    rate = (
+        p["complaints.late"] * (1.0 - on_time)
+        + p["complaints.quality"] * served.quality
+        + p["complaints.voice"] * involved
+    )
+    tickets = poisson(
+        stack, "complaints.count", world.unit_slots, month, p["complaints.rate"] * done * np.exp(rate)
+    )
+    goal = p["trust.base"] + p["trust.experience"] * theta + p["trust.involved"] * involved
+    s.trust = np.clip(s.trust + p["trust.rate"] * (goal - s.trust), 0.0, 1.0)
+    return Voice(
+        satisfaction=np.interp(felt, grid, index),
+        ikm=np.clip(np.interp(answered, grid, index) + error * luck, 25.0, 100.0),
+        complaints=tickets,
+        answered=np.clip(p["complaints.answered"] + 0.3 * (on_time - 0.6), 0.0, 1.0),
+    )
+
+
+def app_users(month: int, started: Any, p: Parameters) -> Any:
+    """Return the share of citizens who use a voluntary app ``month - started`` months after its start.
+
+    Bass diffusion in continuous time: ``F(t) = (1 - exp(-(p+q)t)) / (1 + (q/p) exp(-(p+q)t))``, t in years.
+
+    Examples
+    --------
+    >>> from simkinerja.simulate.parameters import Parameters
+    >>> round(float(app_users(60, 0, Parameters.default())), 4)
+    0.3312
+    """
+    years = np.maximum(month - np.asarray(started, dtype=float), 0.0) / 12.0
+    first, more = p.flat("bass.innovation"), p.flat("bass.imitation")
+    left = np.exp(-(first + more) * years)
+    return (1.0 - left) / (1.0 + more / first * left)

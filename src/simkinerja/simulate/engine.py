@@ -1,0 +1,298 @@
+"""L5: many months of a city in several replications at once: blocks, the city's part of a month, the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simkinerja.simulate import appraisal
+from simkinerja.simulate.base import base_of, start_state
+from simkinerja.simulate.citizens import app_users
+from simkinerja.simulate.levers import OFFICER_LEVERS, UNIT_LEVERS, ActiveChannel, Levers, Seen
+from simkinerja.simulate.parameters import Parameters
+from simkinerja.simulate.records import overall_rating
+from simkinerja.simulate.step import Block, step
+from simkinerja.simulate.totals import (
+    BY_AGENCY,
+    OFFICER_RESULTS,
+    agency_sums,
+    officer_results,
+    recorded_units,
+)
+from simkinerja.streams import Streams, StreamStack
+
+if TYPE_CHECKING:
+    from simkinerja.schemes.model import Scheme
+    from simkinerja.simulate.programme import Programmes
+    from simkinerja.simulate.records import Month
+    from simkinerja.simulate.world import World
+
+__all__ = ["BLOCK", "YEAR", "Trace", "replication_seeds", "simulate"]
+
+FloatArray = npt.NDArray[np.float64]
+
+BLOCK: Final = 16_384
+"""Officers times replications of a block: what a core's cache holds."""
+YEAR: Final = 12
+"""Months between two appraisals."""
+_WARM_UP: Final = 2
+_PPPK_CUT: Final = 1.340
+_PNS_CUT: Final = 1.212
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a run left, for R replications, T months and A agencies.
+
+    Parameters
+    ----------
+    series : float array, shape (R, T, A, V, 2)
+        Sums of :data:`~simkinerja.simulate.totals.BY_AGENCY` and what to divide them by.
+    city : mapping of name to float array, shape (R, T)
+        ``cost_idr``, ``programme_hours``, ``participants``, ``waiting``, ``app_adoption``.
+    officers : mapping of name to float array, shape (R, n)
+        Means over the last year (over all months of a shorter run).
+    spent : mapping of programme to float array, shape (R,)
+        Rupiah over the whole run.
+    """
+
+    series: FloatArray
+    city: dict[str, FloatArray]
+    officers: dict[str, FloatArray]
+    spent: dict[str, FloatArray] = field(default_factory=dict)
+
+
+def replication_seeds(seed: int, first: int, count: int) -> tuple[int, ...]:
+    """Return the seeds of replications ``first`` to ``first + count - 1`` of a run.
+
+    Examples
+    --------
+    >>> replication_seeds(7, 0, 3)[2] == replication_seeds(7, 2, 1)[0]
+    True
+    """
+    root = Streams(seed)
+    return tuple(root.child("replication", k).seed for k in range(first, first + count))
+
+
+def simulate(
+    world: World,
+    programmes: Callable[[Sequence[Streams]], Programmes] | None,
+    *,
+    seeds: tuple[int, ...],
+    months: int,
+    scheme: Scheme | None = None,
+    p: Parameters | None = None,
+    block: int = BLOCK,
+    watch: Callable[[Month], None] | None = None,
+) -> Trace:
+    """Simulate a city under its programmes; the work of one task.
+
+    Parameters
+    ----------
+    world : World
+    programmes : function from the replications' streams to Programmes, or None
+    seeds : tuple of int
+        One a replication.
+    months : int
+    scheme : Scheme, optional
+        The scheme in force.
+    p : Parameters, optional
+        Numbers of the registry by default; arrays (R, 1) where drawn.
+    block : int
+        Officers times replications computed together; no number depends on it.
+    watch : function of Month, optional
+        Called for every block and month after the warm-up, to look inside.
+    """
+    city = _City(world, StreamStack(seeds), p or Parameters.default(), scheme, block)
+    running = None if programmes is None else programmes([Streams(seed) for seed in seeds])
+    trace = _Recorder(world, len(seeds), months)
+    for month in range(-_WARM_UP, months):
+        started = running is not None and month >= 0
+        levers = running.month(month, city.seen(month)) if started and running is not None else Levers()
+        happened = city.live(levers, month)
+        if month >= 0:
+            trace.add(month, happened, levers, city)
+            if watch is not None:
+                for one in happened:
+                    watch(one)
+        if month == -1 or ((month + 1) % YEAR == 0 and month > 0):
+            city.appraise(month)
+    return trace.done()
+
+
+class _City:
+    """The blocks of a city and what is decided for all of them."""
+
+    def __init__(
+        self, world: World, stack: StreamStack, p: Parameters, scheme: Scheme | None, block: int
+    ) -> None:
+        self.world, self.stack, self.p, self.scheme = world, stack, p, scheme
+        measures = () if scheme is None else appraisal.measures_of(scheme)
+        drive = _mean_drive(world, p)
+        self.blocks: list[Block] = []
+        self.people: list[slice] = []
+        self.units: list[slice] = []
+        for first, last in _cut(world, max(1, block // len(stack.seeds))):
+            part = world.block(first, last)
+            base = base_of(part, p, stack, drive)
+            state = start_state(part, base, p, stack)
+            self.blocks.append(Block(part, base, state, p, stack, measures))
+            units = slice(int(world.agency_start[first]), int(world.agency_start[last]))
+            self.units.append(units)
+            self.people.append(slice(int(world.unit_start[units.start]), int(world.unit_start[units.stop])))
+        self.recorded: dict[str, FloatArray] = {}
+        self.history: list[dict[str, FloatArray]] = []
+        self.rating: FloatArray | None = None
+
+    def live(self, levers: Levers, month: int) -> list[Month]:
+        """Part (a) block by block, then part (b): what the office sees of the whole city."""
+        happened = [
+            step(block, _part(levers, people, units), month)
+            for block, people, units in zip(self.blocks, self.people, self.units, strict=True)
+        ]
+        seen = [recorded_units(one) for one in happened]
+        self.recorded = {name: np.concatenate([one[name] for one in seen], axis=1) for name in seen[0]}
+        if month >= 0:
+            self.history.append(self.recorded)
+        return happened
+
+    def seen(self, month: int) -> Seen:
+        """What the office knows when it allots the month's programmes."""
+        officer: dict[str, FloatArray] = {
+            "compliance": np.concatenate([b.state.compliance for b in self.blocks], axis=1)
+        }
+        if self.rating is not None:
+            officer["rating"] = officer["score"] = self.rating
+        standings = [b.state.standing for b in self.blocks]
+        if all(one is not None for one in standings):
+            officer["score"] = np.concatenate([one.total for one in standings if one is not None], axis=1)
+        return Seen(month, self.recorded, officer, list(self.history))
+
+    def appraise(self, month: int) -> None:
+        """Score the period and tell every block how its officers stand."""
+        gained = np.concatenate([_gained(b) for b in self.blocks], axis=1)
+        year = max(month, 0) // YEAR
+        self.rating = overall_rating(self.world, gained, self.stack, year)
+        if self.scheme is None:
+            standing = _by_custom(self.rating, self.world)
+        else:
+            standing = appraisal.appraise(self.scheme, self._period(), self.world, self.p)
+        for block, people in zip(self.blocks, self.people, strict=True):
+            block.state.standing = standing.part(people)
+
+    def _period(self) -> dict[str, FloatArray]:
+        """Figures of the period by measure, (R, n); NaN where nothing was recorded."""
+        out = {}
+        rules = {one.measure: one.months for one in self.scheme.indicators} if self.scheme else {}
+        for name in self.blocks[0].measures:
+            total = np.concatenate([b.state.past.sums[name] for b in self.blocks], axis=1)
+            count = np.concatenate([b.state.past.sums[f"{name}/n"] for b in self.blocks], axis=1)
+            mean = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0.0)
+            out[name] = mean * YEAR if rules[name] == "sum" else mean
+        for block in self.blocks:
+            block.state.past.sums.clear()
+            block.state.past.months = 0
+        return out
+
+
+def _by_custom(rating: FloatArray, world: World) -> appraisal.Standing:
+    """Without a scheme: the yearly predikat as it is customary, and nothing hangs on it."""
+    status, labels = world.groups["status"]
+    cut = np.where(np.array([label == "pns" for label in labels])[status], _PNS_CUT, _PPPK_CUT)
+    nothing = np.zeros(rating.shape)
+    return appraisal.Standing(
+        slopes=(nothing,) * 5,
+        total=rating,
+        percent=nothing,
+        idr=nothing,
+        band=np.where(rating > cut, 0, 1),
+        top=(rating > cut).astype(float),
+        consequence=0.0,
+        automatic=False,
+        stake=0.0,
+        ease=0.0,
+        audit=0.0,
+    )
+
+
+def _gained(block: Block) -> FloatArray:
+    s = block.state
+    gained = block.p["motivation.practice"] * s.motivation
+    for used in (s.used_technical, s.used_interpersonal):
+        gained = gained if used is None else gained + used
+    return np.asarray(gained)
+
+
+def _mean_drive(world: World, p: Parameters) -> Any:
+    slope = np.asarray(p["motivation.slope"], dtype=float)
+    drive = np.exp(slope.reshape(-1, 1) * world.traits["motivation"]).mean(axis=1, keepdims=True)
+    return drive if slope.ndim else float(drive[0, 0])
+
+
+def _cut(world: World, size: int) -> list[tuple[int, int]]:
+    """Runs of agencies with about ``size`` officers each, at least one agency."""
+    people = np.diff(world.unit_start[world.agency_start])
+    out, first, count = [], 0, 0
+    for agency, n in enumerate(people.tolist()):
+        if count and count + n > size:
+            out.append((first, agency))
+            first, count = agency, 0
+        count += n
+    return [*out, (first, world.n_agencies)]
+
+
+def _part(levers: Levers, people: slice, units: slice) -> Levers:
+    """Levers of a block."""
+    given: dict[str, Any] = {f.name: getattr(levers, f.name) for f in fields(levers)}
+    for names, where in ((OFFICER_LEVERS, people), (UNIT_LEVERS, units)):
+        for name in names:
+            if given[name] is not None:
+                given[name] = given[name][:, where]
+    given["feedback"] = {tone: dose[:, people] for tone, dose in levers.feedback.items()}
+    given["channels"] = tuple(
+        ActiveChannel(one.channel, one.on[:, people], one.since[:, people]) for one in levers.channels
+    )
+    return Levers(**given)
+
+
+class _Recorder:
+    """Collects the trace of a run."""
+
+    def __init__(self, world: World, replications: int, months: int) -> None:
+        self.months, self.world, self.n = months, world, replications
+        self.series = np.zeros((replications, months, world.n_agencies, len(BY_AGENCY), 2))
+        names = ("cost_idr", "programme_hours", "participants", "waiting", "app_adoption")
+        self.city = {name: np.zeros((replications, months)) for name in names}
+        self.officers = {name: np.zeros((replications, world.n)) for name in OFFICER_RESULTS}
+        self.spent: dict[str, FloatArray] = {}
+        self.app_start: FloatArray | None = None
+
+    def add(self, month: int, happened: list[Month], levers: Levers, city: _City) -> None:
+        first = 0
+        for one in happened:
+            last = first + one.world.n_agencies
+            self.series[:, month, first:last] = agency_sums(one)
+            first = last
+        for label, money in levers.money.items():
+            self.city["cost_idr"][:, month] += money.cost_idr
+            self.city["programme_hours"][:, month] += money.officer_hours
+            self.city["participants"][:, month] += money.participants
+            self.city["waiting"][:, month] += money.waiting
+            self.spent[label] = self.spent.get(label, np.zeros(self.n)) + money.cost_idr
+        if levers.citizen_voice is not None:
+            heard = np.any(levers.citizen_voice > 0.0, axis=1)
+            start = np.full(self.n, np.inf) if self.app_start is None else self.app_start
+            self.app_start = np.where(heard & np.isinf(start), float(month), start)
+        if self.app_start is not None:
+            self.city["app_adoption"][:, month] = app_users(month + 1, self.app_start, city.p)
+        if month >= self.months - YEAR:
+            for one, people in zip(happened, city.people, strict=True):
+                for name, figures in officer_results(one).items():
+                    self.officers[name][:, people] += figures / min(YEAR, self.months)
+
+    def done(self) -> Trace:
+        return Trace(self.series, self.city, self.officers, self.spent)

@@ -1,0 +1,201 @@
+"""L5: what monitoring makes worth doing: visibility x consequence x enforcement x what the record pays.
+
+Monitoring alone pays nothing: a channel without consequence adds an exact zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simkinerja.simulate.effort import EFFORT
+
+if TYPE_CHECKING:
+    from simkinerja.simulate.channel import Channel
+    from simkinerja.simulate.levers import ActiveChannel, Levers
+    from simkinerja.simulate.parameters import Number, Parameters
+    from simkinerja.simulate.state import State
+
+__all__ = ["Pull", "enforcement", "intensity", "pull", "relabelled"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """What channels and scheme together do this month; arrays (R, n), or None for exact zeros.
+
+    Parameters
+    ----------
+    effort : worth added to each of the four dimensions
+    presence : pull on presence, 0 none to 1 fully paid by the day
+    consequence : largest consequence that an officer meets, 0..1
+    contingent : share of pay that follows the record by itself, 0..1
+    intensity : how much of the officer's work is watched, 0..1
+    transparent, controlling, developmental : 0..1, how the watching is done
+    claimed : share of failing cases that are reported as good, 0..1
+    audit : chance that a claim is checked, 0..1
+    minutes : minutes of reporting a day
+    """
+
+    effort: tuple[FloatArray | None, FloatArray | None, FloatArray | None, FloatArray | None]
+    presence: FloatArray | None = None
+    consequence: FloatArray | None = None
+    contingent: FloatArray | None = None
+    intensity: FloatArray | None = None
+    transparent: FloatArray | None = None
+    controlling: FloatArray | None = None
+    developmental: FloatArray | None = None
+    claimed: FloatArray | None = None
+    audit: FloatArray | None = None
+    minutes: FloatArray | None = None
+
+
+def enforcement(automatic: bool, since: Any, p: Parameters) -> Any:
+    """Return how much of a consequence is enforced, 0..1.
+
+    Automatic consequences last. Insiders who may excuse do so more and more: ``exp(-(t / tau)^2)``, under
+    2 % at month 18 (Banerjee, Duflo and Glennerster 2008).
+
+    Parameters
+    ----------
+    automatic : bool
+    since : array
+        Months since the channel reached the officer.
+
+    Examples
+    --------
+    >>> from simkinerja.simulate.parameters import Parameters
+    >>> p = Parameters.default()
+    >>> enforcement(True, 18.0, p), bool(enforcement(False, 18.0, p) < 0.021)
+    (1.0, True)
+    """
+    if automatic:
+        return 1.0
+    ratio = since / p["enforcement.life"]
+    return np.exp(-ratio * ratio)
+
+
+def intensity(channel: Channel) -> float:
+    """Return how much of the work a channel sees, 0..1: the mean of its visibilities."""
+    seen = channel.visibility.values()
+    return sum(seen) / max(len(seen), 1)
+
+
+def relabelled(pressure: Any, honesty: FloatArray, p: Parameters) -> FloatArray:
+    """Return the share of failing cases that an officer would report as good if nobody checked, 0..1.
+
+    Parameters
+    ----------
+    pressure : float or array
+        Consequence x share that is self-reported x ease of inflation, 0..1.
+    honesty : float array, shape (n,)
+        0..1.
+    """
+    out: FloatArray = 1.0 - np.exp(-p["padding.strength"] * pressure * (1.0 - honesty))
+    return out
+
+
+def pull(s: State, levers: Levers, p: Parameters, honesty: FloatArray, month: int) -> Pull:
+    """Return what the month's channels, the scheme in force and the programmes make worth doing."""
+    total = _Sum()
+    kappa = p["incentive.strength"]
+    for active in levers.channels:
+        _add_channel(total, active, s, p, honesty, kappa)
+    if s.standing is not None:
+        _add_scheme(total, s, levers, p, honesty, month)
+    if levers.bonus is not None:
+        total.add("contingent", levers.bonus)
+        total.add("throughput", kappa * levers.bonus)
+    if levers.minutes_per_day is not None:
+        total.add("minutes", levers.minutes_per_day)
+    found = total.found
+    return Pull(
+        effort=(found.get("throughput"), found.get("care"), found.get("improvement"), found.get("helping")),
+        **{name: found.get(name) for name in _Sum.OTHERS},
+    )
+
+
+class _Sum:
+    """Running sums and maxima; what was never added stays out."""
+
+    OTHERS = (
+        *("presence", "consequence", "contingent", "intensity", "transparent", "controlling"),
+        *("developmental", "claimed", "audit", "minutes"),
+    )
+
+    def __init__(self) -> None:
+        self.found: dict[str, Any] = {}
+
+    def add(self, name: str, value: Any) -> None:
+        self.found[name] = self.found[name] + value if name in self.found else value
+
+    def most(self, name: str, value: Any) -> None:
+        self.found[name] = np.maximum(self.found[name], value) if name in self.found else value
+
+    def either(self, name: str, value: Any) -> None:
+        """1 - (1 - a)(1 - b): shares that do not add up beyond 1 and know no order."""
+        if name in self.found:
+            value = 1.0 - (1.0 - self.found[name]) * (1.0 - value)
+        self.found[name] = value
+
+
+def _add_channel(
+    total: _Sum, active: ActiveChannel, s: State, p: Parameters, honesty: FloatArray, kappa: Number
+) -> None:
+    channel, on = active.channel, active.on
+    enforced = enforcement(channel.automatic, active.since, p)
+    known = 1.0 if channel.announced else p["announced.hidden"]
+    felt = on * enforced * known
+    pressure = channel.consequence * channel.self_report * channel.ease_of_inflation
+    if channel.self_report > 0.0:
+        claimed = felt * relabelled(pressure, honesty, p) * np.exp(-p["padding.audit"] * channel.audit)
+        total.most("claimed", claimed)
+        real = 1.0 - claimed
+    else:
+        real = 1.0
+    for k, name in enumerate(EFFORT):
+        slope = channel.visibility[name]
+        if channel.payoff == "scheme":
+            slope = 0.0 if s.standing is None else s.standing.slopes[k + 1]
+        if channel.consequence > 0.0 and np.any(slope):
+            total.add(name, kappa * channel.consequence * slope * felt * real)
+    if channel.on_presence > 0.0 and channel.visibility["presence"] > 0.0:
+        total.add("presence", felt * (channel.visibility["presence"] * channel.on_presence))
+    total.most("consequence", felt * channel.consequence)
+    if channel.automatic:
+        total.most("contingent", felt * channel.consequence)
+    total.either("intensity", on * intensity(channel))
+    total.either("audit", on * channel.audit)
+    if channel.transparent:
+        total.either("transparent", on)
+    if channel.tone != "neutral":
+        total.either(channel.tone, on)
+    if channel.minutes_per_day > 0.0:
+        total.add("minutes", on * channel.minutes_per_day)
+
+
+def _add_scheme(
+    total: _Sum, s: State, levers: Levers, p: Parameters, honesty: FloatArray, month: int
+) -> None:
+    """The scheme in force: what a little more of each dimension is expected to pay an officer."""
+    standing = s.standing
+    assert standing is not None
+    level = standing.consequence * enforcement(standing.automatic, float(month), p)
+    if levers.career_use is not None:
+        level = np.maximum(level, p["career.consequence"] * levers.career_use)
+    if not np.any(level):
+        return
+    kappa = p["incentive.strength"]
+    total.add("presence", level * standing.slopes[0])
+    for k, name in enumerate(EFFORT):
+        total.add(name, kappa * level * standing.slopes[k + 1])
+    total.most("consequence", level * np.minimum(standing.stake, 1.0))
+    if standing.automatic:
+        total.most("contingent", level * np.minimum(standing.stake, 1.0))
+    if standing.ease > 0.0:
+        claimed = relabelled(level * np.minimum(standing.stake, 1.0) * standing.ease, honesty, p)
+        total.most("claimed", claimed * np.exp(-p["padding.audit"] * standing.audit))

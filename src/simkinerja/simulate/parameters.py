@@ -1,0 +1,159 @@
+"""L5: the numbers of the engine: the registry's values, a user's own, or draws from their ranges.
+
+A number is a float, or, where each replication has its own draw, an array of shape (R, 1) that broadcasts
+over officers and units. Ranges, units, sources and how sure each is: ``simulate/data/*.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simkinerja.errors import Problem, UsageError, nearest, problem
+from simkinerja.params import Param
+from simkinerja.streams import Streams
+
+__all__ = ["FILES", "Number", "Parameters", "engine_parameters"]
+
+FloatArray = npt.NDArray[np.float64]
+Number = float | FloatArray
+
+FILES: Final = ("officers", "incentives", "service", "citizens")
+"""Data files of the registry, in the order of the tables of the model's documentation."""
+
+
+@cache
+def engine_parameters() -> Mapping[str, Param]:
+    """Return the engine's registry by name.
+
+    Examples
+    --------
+    >>> engine_parameters()["training.gain"].value
+    0.6
+    """
+    import yaml
+
+    folder = files("simkinerja.simulate") / "data"
+    texts = [(folder / f"{name}.yaml").read_text(encoding="utf-8") for name in FILES]
+    rows = [row for text in texts for row in yaml.safe_load(text)]
+    return MappingProxyType({row.pop("name"): Param(**row) for row in rows})
+
+
+@cache
+def _values() -> Mapping[str, float]:
+    return MappingProxyType({name: float(param.value) for name, param in engine_parameters().items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The numbers of one run.
+
+    Parameters
+    ----------
+    changed : mapping of str to float or array of shape (R, 1)
+        Numbers that differ from the registry.
+
+    Examples
+    --------
+    >>> p = Parameters.default().set({"training.gain": 0.3})
+    >>> p["training.gain"], Parameters.default()["training.gain"]
+    (0.3, 0.6)
+    """
+
+    changed: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def default(cls) -> Parameters:
+        """The central values of the registry."""
+        return cls()
+
+    def __getitem__(self, name: str) -> Any:
+        found = self.changed.get(name)
+        return _values()[name] if found is None else found
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (dict(self.changed),)
+
+    def set(self, values: Mapping[str, Any]) -> Parameters:
+        """Return these numbers with some replaced.
+
+        Parameters
+        ----------
+        values : mapping of str to float
+            Within the range of the registry.
+
+        Raises
+        ------
+        UsageError
+            Every unknown name (with the nearest) and every number out of its range, all at once.
+        """
+        wrong = [one for name, value in values.items() for one in _faults(name, value)]
+        if wrong:
+            raise UsageError(wrong)
+        own = {name: float(value) for name, value in values.items()}
+        return Parameters(MappingProxyType({**self.changed, **own}))
+
+    def draw(self, seed: int, replications: int, *, first: int = 0) -> Parameters:
+        """Return numbers drawn from their ranges, one draw a replication; those set by hand stay.
+
+        A range is read as a 95 % interval: triangular between ``low`` and ``high`` with its peak at the
+        value. Draw k depends on the seed and on k alone.
+
+        Parameters
+        ----------
+        seed : int
+        replications : int
+        first : int
+            Number of the first replication.
+        """
+        slots = np.arange(first, first + replications)
+        streams = Streams(seed).child("parameters")
+        drawn: dict[str, Number] = {}
+        for name, param in engine_parameters().items():
+            if name not in self.changed and param.low < param.high and param.how_sure != "law":
+                drawn[name] = _triangular(streams.uniform(name, slots), param)[:, None]
+        return Parameters(MappingProxyType({**drawn, **self.changed}))
+
+    def rows(self, where: slice) -> Parameters:
+        """Return the numbers of some of the replications."""
+        cut = {k: v if isinstance(v, float) else v[where] for k, v in self.changed.items()}
+        return Parameters(MappingProxyType(cut))
+
+    def flat(self, name: str) -> Any:
+        """Return a number for arrays with one value a replication: a float or shape (R,)."""
+        found = self[name]
+        return found if isinstance(found, float) else found[:, 0]
+
+
+def _restored(changed: dict[str, Number]) -> Parameters:
+    return Parameters(MappingProxyType(changed))
+
+
+def _faults(name: str, value: Any) -> list[Problem]:
+    known = engine_parameters()
+    given = {"owner": "Parameters", "got": value}
+    if name not in known:
+        allowed = f"nama parameter yang dikenal.{nearest(name, known)}"
+        return [problem("parameter", name=name, allowed=allowed, example="'training.gain': 0.3", **given)]
+    param = known[name]
+    number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    if number and param.low <= value <= param.high:
+        return []
+    allowed = f"bilangan antara {param.low:g} dan {param.high:g} ({param.unit})"
+    return [problem("parameter", name=name, allowed=allowed, example=f"{param.value:g}", **given)]
+
+
+def _triangular(u: FloatArray, param: Param) -> FloatArray:
+    low, high, mode = param.low, param.high, param.value
+    left = (mode - low) / (high - low)
+    rising = low + np.sqrt(u * (high - low) * (mode - low))
+    falling = high - np.sqrt((1.0 - u) * (high - low) * (high - mode))
+    out: FloatArray = np.where(u < left, rising, falling)
+    return out

@@ -1,0 +1,94 @@
+"""L5: one month of a block of agencies, from top to bottom: read :func:`step` to learn the model's order.
+
+A month has three parts: (a) each agency by itself, here; (b) one reduction over the city, in
+:mod:`simkinerja.simulate.engine`; (c) what the city decided reaches the agencies with the next month. So agencies
+can be computed in blocks, and no number depends on how they were cut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from simkinerja.simulate import citizens, incentive, learning, motivation, service, work
+from simkinerja.simulate.base import unit_sum
+from simkinerja.simulate.records import Month, draw_month
+
+if TYPE_CHECKING:
+    from simkinerja.simulate.base import Base
+    from simkinerja.simulate.levers import Levers
+    from simkinerja.simulate.parameters import Parameters
+    from simkinerja.simulate.state import State
+    from simkinerja.simulate.world import World
+    from simkinerja.streams import StreamStack
+
+__all__ = ["Block", "step"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Block:
+    """Some agencies of a city and their state."""
+
+    world: World
+    base: Base
+    state: State
+    p: Parameters
+    stack: StreamStack
+    measures: tuple[str, ...] = ()
+
+
+def step(block: Block, levers: Levers, month: int) -> Month:
+    """Live through one month and return all that happened in it.
+
+    The order matters and is part of the model: what the month's programmes teach and watch works in the same
+    month; what citizens and records say of the month is known at its end.
+    """
+    s, base, p, stack, world = block.state, block.base, block.p, block.stack, block.world
+    # what programmes teach, and what watching makes worth doing
+    learning.learn(s, levers, p, stack, world.slots, month)
+    does = incentive.pull(s, levers, p, base.honesty, month)
+    # what that does to the person
+    motivation.drive_change(s, levers, does, base, p, stack, world, month)
+    motivation.feel(s, levers, does, p, world)
+    work.comply(s, base, does, p, world)
+    # what the officer does
+    effort = work.divide_effort(s, base, does, p)
+    chance, days = work.present(s, base, does, p, stack, world, month)
+    built = learning.built_practice(s, levers, p, world.unit)
+    practice, gained = work.practise(s, base, effort, built, p, world)
+    rate = work.rate_of(base, s, does, effort, days, p)
+    done = work.Work(days, chance, effort, practice, gained, rate)
+    # what the unit does for citizens
+    capacity = work.capacity_of(s, base, levers, does, done, p, world)
+    work.improve(s, done, p, world)
+    skill = unit_sum(gained, world) / world.unit_size
+    served = service.serve(s, levers, base, capacity, skill, p, stack, month, world)
+    # what citizens make of it
+    courtesy = (
+        0.0 if s.used_interpersonal is None else unit_sum(s.used_interpersonal, world) / world.unit_size
+    )
+    voice = citizens.listen(s, levers, base, served, courtesy, p, stack, world, month)
+    happened = Month(world, base, s, does, done, served, voice, p, stack, month)
+    # what is written down
+    _record(block, happened)
+    return happened
+
+
+def _record(block: Block, month: Month) -> None:
+    """Add the month's records to the sums of the period; a missing figure adds nothing, never zero."""
+    if not block.measures:
+        return
+    past = block.state.past
+    past.months += 1
+    for name, figures in draw_month(block.measures, month).items():
+        if name not in past.sums:
+            past.sums[name] = np.zeros(figures.shape)
+            past.sums[f"{name}/n"] = np.zeros(figures.shape)
+        known = ~np.isnan(figures)
+        past.sums[name] += np.where(known, figures, 0.0)
+        past.sums[f"{name}/n"] += known

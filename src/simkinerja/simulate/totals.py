@@ -1,0 +1,176 @@
+"""L5: sums of a month by agency, from which every share and mean of the results is made.
+
+Sums are kept apart from what they are divided by, so that agencies, blocks and cities add up exactly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simkinerja.simulate.base import DAYS, unit_sum
+
+if TYPE_CHECKING:
+    from simkinerja.simulate.records import Month
+
+__all__ = ["BY_AGENCY", "OFFICER_RESULTS", "agency_sums", "officer_results", "recorded_units"]
+
+FloatArray = npt.NDArray[np.float64]
+
+BY_AGENCY: Final = (
+    *("on_time_share", "wait_days", "backlog_days", "error_share", "completed", "output", "quality"),
+    *("innovations", "ikm", "satisfaction", "complaints", "trust"),
+    *("skill", "practice", "meets_standard", "motivation", "stress", "attitude", "compliance", "presence"),
+    *("padding", "misconduct", "top_share", "pay_idr", "hours", "leakage", "recorded_on_time_share"),
+)
+"""Outcomes that are summed by agency, in the order of the last axis but one of the series."""
+
+OFFICER_RESULTS: Final = (
+    "practice",
+    "presence",
+    "motivation",
+    "stress",
+    "attitude",
+    "padding",
+    "pay_idr",
+    "score",
+)
+"""Results kept for every officer, as means over the last year of a run."""
+
+_HOURS: Final = DAYS / 60.0
+
+
+def agency_sums(m: Month) -> FloatArray:
+    """Return sums and what they are divided by, shape (R, A, V, 2)."""
+    world = m.world
+    pairs = [*_service(m), *_citizens(m), *_officers(m)]
+    out = np.empty((len(m.stack.seeds), world.n_agencies, len(pairs), 2))
+    starts = world.agency_start[:-1]
+    for v, (top, bottom) in enumerate(pairs):
+        shape = (len(m.stack.seeds), world.n_units)
+        out[:, :, v, 0] = np.add.reduceat(np.broadcast_to(top, shape), starts, axis=1)
+        out[:, :, v, 1] = np.add.reduceat(np.broadcast_to(bottom, shape), starts, axis=1)
+    return out
+
+
+def _service(m: Month) -> list[tuple[Any, Any]]:
+    public = m.world.public.astype(float)
+    q, size = m.served.queue, m.world.unit_size.astype(float)
+    effort = unit_sum(m.work.effort.relative[2], m.world)
+    done = q.completed * public
+    return [
+        (m.served.on_time * public, done),
+        (q.waited * public, done),
+        (m.served.backlog_days * public, public),
+        (m.served.errors * public, done),
+        (q.completed, size),
+        (m.served.capacity, m.base.capacity),
+        (m.served.quality * public, public),
+        (m.p["service.innovation_rate"] * 100.0 * effort, size),
+    ]
+
+
+def _citizens(m: Month) -> list[tuple[Any, Any]]:
+    public = m.world.public.astype(float)
+    return [
+        (m.voice.ikm * public, public),
+        (m.voice.satisfaction * public, public),
+        (1000.0 * m.voice.complaints * public, m.served.queue.completed * public),
+        (m.state.trust * public, public),
+    ]
+
+
+def _officers(m: Month) -> list[tuple[Any, Any]]:
+    s, work, p, world = m.state, m.work, m.p, m.world
+    size = world.unit_size.astype(float)
+    trained = [x for x in (s.used_technical, s.idle_technical, s.used_interpersonal, s.idle_interpersonal)]
+    standing = s.standing
+    drive = s.motivation if s.crowded is None else s.motivation - s.crowded
+    minutes = 0.0 if m.does.minutes is None else m.does.minutes * s.compliance * work.days / 60.0
+    sums: list[Any] = [
+        sum((x for x in trained if x is not None), start=0.0),
+        work.practice,
+        (work.practice > m.base.cut).astype(float),
+        drive,
+        _or_zero(s.stress),
+        _or_zero(s.attitude),
+        s.compliance,
+        work.days / DAYS,
+        _padding(m),
+        _or_zero(s.misconduct),
+        0.0 if standing is None else standing.top,
+        0.0 if standing is None else standing.idr,
+        minutes,
+        _leakage(m, p),
+    ]
+    pairs = [(_by_unit(x, m), size) for x in sums]
+    public, done = world.public.astype(float), m.served.queue.completed
+    return [*pairs, (recorded_on_time(m) * done * public, done * public)]
+
+
+def _or_zero(x: FloatArray | None) -> Any:
+    return 0.0 if x is None else x
+
+
+def _by_unit(x: Any, m: Month) -> Any:
+    if isinstance(x, float):
+        return x * m.world.unit_size
+    full = np.broadcast_to(x, (len(m.stack.seeds), m.world.n))
+    return unit_sum(full, m.world)
+
+
+def _padding(m: Month) -> Any:
+    """Share of the reported work that was not done: what is claimed of the failing cases."""
+    if m.does.claimed is None:
+        return 0.0
+    share = m.served.on_time / np.maximum(m.served.queue.completed, 1.0)
+    gap = np.maximum(m.p["padding.target"] - share, 0.0)
+    return m.does.claimed * gap[:, m.world.unit]
+
+
+def _leakage(m: Month, p: Any) -> Any:
+    audit = 0.0 if m.does.audit is None else m.does.audit
+    more = np.maximum(audit - p["leakage.audit_base"], 0.0)
+    return p["leakage.base"] * np.exp(-p["leakage.audit"] * more)
+
+
+def recorded_on_time(m: Month) -> FloatArray:
+    """Share on time as the unit reports it: the truth, and what is claimed on top, (R, U)."""
+    share = m.served.on_time / np.maximum(m.served.queue.completed, 1.0)
+    if m.does.claimed is None:
+        return np.asarray(share)
+    claimed = unit_sum(np.broadcast_to(m.does.claimed, m.work.days.shape), m.world) / m.world.unit_size
+    return np.asarray(share + claimed * np.maximum(m.p["padding.target"] - share, 0.0))
+
+
+def recorded_units(m: Month) -> dict[str, FloatArray]:
+    """Return what the office sees of its units at the end of the month, (R, U); NaN without a service."""
+    public = m.world.public
+    done = np.maximum(m.served.queue.completed, 1.0)
+    found = {
+        "on_time_share": recorded_on_time(m),
+        "ikm": m.voice.ikm,
+        "complaints": 1000.0 * m.voice.complaints / done,
+        "backlog_days": m.served.backlog_days,
+        "wait_days": m.served.wait_days,
+    }
+    return {name: np.where(public, figures, np.nan) for name, figures in found.items()}
+
+
+def officer_results(m: Month) -> dict[str, FloatArray]:
+    """Return what is kept of every officer, (R, n)."""
+    s, shape, standing = m.state, m.work.days.shape, m.state.standing
+    drive = s.motivation if s.crowded is None else s.motivation - s.crowded
+    found = {
+        "practice": m.work.practice,
+        "presence": m.work.chance,
+        "motivation": drive,
+        "stress": _or_zero(s.stress),
+        "attitude": _or_zero(s.attitude),
+        "padding": _padding(m),
+        "pay_idr": 0.0 if standing is None else standing.idr,
+        "score": np.nan if standing is None else standing.total,
+    }
+    return {name: np.broadcast_to(figures, shape) for name, figures in found.items()}

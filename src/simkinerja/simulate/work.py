@@ -1,0 +1,191 @@
+"""L5: what officers do in a month: entries, effort, presence, practice, and the capacity that comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simkinerja.simulate.base import DAYS, expit, unit_sum
+from simkinerja.simulate.counts import days_present
+from simkinerja.simulate.effort import EFFORT, best_effort, values
+
+if TYPE_CHECKING:
+    from simkinerja.simulate.base import Base
+    from simkinerja.simulate.incentive import Pull
+    from simkinerja.simulate.levers import Levers
+    from simkinerja.simulate.parameters import Parameters
+    from simkinerja.simulate.state import State
+    from simkinerja.simulate.world import World
+    from simkinerja.streams import StreamStack
+
+__all__ = [
+    "Effort",
+    "Work",
+    "capacity_of",
+    "comply",
+    "divide_effort",
+    "improve",
+    "practise",
+    "present",
+    "rate_of",
+]
+
+FloatArray = npt.NDArray[np.float64]
+_CROWDED: Final = {"throughput": 0.5, "care": 1.5, "improvement": 1.25, "helping": 0.75}
+"""How far crowded-out motivation hits each dimension (mean 1): care most (Cerasoli, Nicklin and Ford 2014)."""
+_PRACTICE: Final = {"throughput": 0.25, "care": 0.5, "improvement": 0.125, "helping": 0.125}
+"""How far each dimension's effort shows in practice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Effort of a month.
+
+    Parameters
+    ----------
+    relative : four arrays (R, n): effort over the city's mean without channels, floored
+    pulled : (R, n) or None: log of effort over what the officer would give without incentives, as practice
+        feels it
+    """
+
+    relative: tuple[FloatArray, ...]
+    pulled: FloatArray | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What officers did in a month; arrays (R, n).
+
+    Parameters
+    ----------
+    days : days present
+    chance : chance to be present on a day
+    effort : Effort
+    practice : latent practice, SD
+    gained : change of practice since the start, SD (without the monthly ups and downs of birth)
+    rate : cases a month that the officer can do
+    """
+
+    days: FloatArray
+    chance: FloatArray
+    effort: Effort
+    practice: FloatArray
+    gained: FloatArray
+    rate: FloatArray
+
+
+def comply(s: State, base: Base, does: Pull, p: Parameters, world: World) -> None:
+    """Share of due e-Kinerja entries each officer makes; changes the state."""
+    rest: list[Any] = []
+    if s.attitude is not None:
+        rest.append(p["compliance.attitude"] * s.attitude)
+    if does.consequence is not None:
+        rest.append(p["compliance.consequence"] * does.consequence)
+    if s.used_technical is not None:
+        rest.append(p["compliance.skill"] * s.used_technical)
+    if rest:
+        peers = (s.peers - base.compliant)[:, world.unit]
+        s.compliance = expit(sum(rest, start=base.compliance + p["compliance.peers"] * peers))
+        s.peers = unit_sum(s.compliance, world) / world.unit_size
+
+
+def divide_effort(s: State, base: Base, does: Pull, p: Parameters) -> Effort:
+    """Return how officers divide their effort this month.
+
+    Without incentives and crowding the solution of the multitask problem is the same for everybody up to the
+    officer's motivation, so it is solved once.
+    """
+    drive = base.drive * np.exp(p["motivation.slope"] * s.motivation)
+    floor = p["effort.floor"]
+    pulls = does.effort
+    if s.crowded is None and all(one is None for one in pulls):
+        relative = [
+            np.maximum(drive * (u / m), floor)
+            for u, m in zip(base.unit_effort, base.mean_effort, strict=True)
+        ]
+        return Effort(tuple(relative), None)
+    worth, usual = [], []
+    for name, value, one in zip(EFFORT, values(p), pulls, strict=True):
+        hit = 1.0 if s.crowded is None else np.exp(-p["motivation.slope"] * _CROWDED[name] * s.crowded)
+        usual.append(drive * hit)
+        own = usual[-1] * value
+        worth.append(own if one is None else own + one)
+    effort = best_effort(worth, p["effort.cost"], p["effort.substitution"])
+    relative = [np.maximum(e / m, floor) for e, m in zip(effort, base.mean_effort, strict=True)]
+    pulled: Any = 0.0
+    for name, e, d, u in zip(EFFORT, effort, usual, base.unit_effort, strict=True):
+        pulled = pulled + _PRACTICE[name] * (e / (d * u))
+    return Effort(tuple(relative), np.log(np.maximum(pulled, floor)))
+
+
+def present(
+    s: State, base: Base, does: Pull, p: Parameters, stack: StreamStack, world: World, month: int
+) -> tuple[FloatArray, FloatArray]:
+    """Return the chance to be present on a day and the days present, (R, n) each."""
+    drive = s.motivation if s.crowded is None else s.motivation - s.crowded
+    chance = base.presence + p["presence.motivation"] * drive
+    if does.presence is not None:
+        chance = chance + p["presence.consequence"] * does.presence
+    if s.stress is not None:
+        chance = chance - p["presence.stress"] * s.stress
+    chance = expit(chance)
+    return chance, days_present(stack, "presence.days", world.slots, month, chance, DAYS)
+
+
+def practise(
+    s: State, base: Base, effort: Effort, built: FloatArray | None, p: Parameters, world: World
+) -> tuple[FloatArray, FloatArray]:
+    """Return practice and what it gained since the start, SD, (R, n) each."""
+    drive = s.motivation if s.crowded is None else s.motivation - s.crowded
+    gained = p["motivation.practice"] * drive
+    if effort.pulled is not None:
+        gained = gained + p["practice.effort"] * effort.pulled
+    if s.stress is not None:
+        gained = gained + p["stress.practice"] * s.stress
+    if built is not None:
+        gained = gained + built
+    return world.traits["practice"] + gained, gained
+
+
+def capacity_of(
+    s: State, base: Base, levers: Levers, does: Pull, work: Work, p: Parameters, world: World
+) -> FloatArray:
+    """Return the cases a day that each unit can do, (R, U)."""
+    found = unit_sum(work.rate, world) / DAYS
+    log = s.efficiency
+    helping = work.effort.relative[3]
+    log = log + p["service.helping"] * np.log(unit_sum(helping, world) / world.unit_size)
+    if levers.redesign is not None:
+        log = log + p["service.redesign_capacity"] * levers.redesign
+    found = found * np.exp(log)
+    if levers.extra_staff is not None:
+        found = found + base.capacity * levers.extra_staff
+    if levers.leaders_informed is not None:
+        found = found * (1.0 + p["service.information"] * levers.leaders_informed * _shift(s, world))
+    return found
+
+
+def _shift(s: State, world: World) -> FloatArray:
+    """Where informed leaders move hands: from units ahead to units behind in the same agency, sum near 0."""
+    by_agency = np.add.reduceat(s.late, world.agency_start[:-1], axis=1) / np.diff(world.agency_start)
+    behind = s.late - by_agency[:, world.agency_of_unit]
+    return np.clip(behind, -1.0, 1.0)
+
+
+def improve(s: State, work: Work, p: Parameters, world: World) -> None:
+    """Effort on improvement above the usual raises a unit's capacity slowly; changes the state."""
+    effort = unit_sum(work.effort.relative[2], world) / world.unit_size
+    s.efficiency = s.efficiency + p["service.improvement"] * np.maximum(effort - 1.0, 0.0)
+
+
+def rate_of(base: Base, s: State, does: Pull, effort: Effort, days: FloatArray, p: Parameters) -> FloatArray:
+    """Return the cases a month that each officer can do, (R, n)."""
+    rate = base.rate * days * effort.relative[0] ** p["service.effort"]
+    if s.used_technical is not None:
+        rate = rate * np.exp(p["service.skill"] * s.used_technical)
+    if does.minutes is not None:
+        rate = rate * np.maximum(1.0 - does.minutes * s.compliance / p["service.minutes_day"], 0.0)
+    return rate
