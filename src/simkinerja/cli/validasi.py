@@ -19,7 +19,7 @@ __all__ = ["validasi"]
 
 def validasi(
     baris: Annotated[list[str] | None, typer.Argument(help="Kode baris; tanpa kode: semuanya.")] = None,
-    cepat: Annotated[bool, typer.Option("--cepat", help="Hanya bagian cepat, kurang dari 20 detik.")] = False,
+    cepat: Annotated[bool, typer.Option("--cepat", help="Hanya baris yang cepat.")] = False,
     uji_mekanisme: Annotated[
         bool,
         typer.Option(

@@ -36,8 +36,8 @@ _GROUPS: Final = {
     ),
     "trial": (
         "Uji coba maya",
-        "Percobaan atau catatan yang terbit, dijalankan di dalam model. Parameter perilaku sama bagi semua baris; "
-        "yang berbeda hanya susunannya.",
+        "Percobaan atau catatan yang terbit, dijalankan di dalam model. Parameter perilaku sama bagi semua "
+        "baris; yang berbeda hanya susunannya.",
     ),
 }
 _VERDICTS: Final = (PASS, KNOWN_MISS, MISS, NOISY, UNEXPECTED_PASS, UNSEEN)
@@ -49,11 +49,11 @@ Halaman ini ditulis oleh `simkinerja validasi --tulis` dengan benih {seed}; jang
 - **Harapan** dan **toleransi** berasal dari sumber; bila sumber tidak menyebut toleransi, alasannya tertulis.
 - **Diperoleh** disertai galat Monte-Carlo dalam kurung. Galat itu harus di bawah seperlima toleransi; bila
   tidak, putusannya *kurang ulangan*, dan itu bukan lulus.
-- **Dasar**: *tepat* (tidak ada yang dapat disetel), *diramalkan* (tidak ada parameter yang disetel pada baris ini),
-  atau *dikalibrasi* (parameter yang disebut disetel pada angka ini, jadi cocok bukan bukti).
+- **Dasar**: *tepat* (tidak ada yang dapat disetel), *diramalkan* (tidak ada parameter yang disetel pada baris
+  ini), atau *dikalibrasi* (parameter yang disebut disetel pada angka ini, jadi cocok bukan bukti).
 - **Mekanisme**: yang membuat hasilnya. `simkinerja validasi --uji-mekanisme` menjalankan setiap baris dengan
   mekanismenya separuh; setiap baris harus meleset.
-- Tabel berisi banyak angka ditampilkan lewat angka yang terjauh dari harapan; semua angkanya ada di bagian akhir.
+- Baris dengan banyak angka ditampilkan lewat angka yang terjauh dari harapan; semuanya ada di bagian akhir.
 - Baris yang meleset tetap di sini sebagai *meleset, tercatat* dengan alasannya, paling banyak dua.
 """
 
