@@ -1,0 +1,238 @@
+"""Lesson 12: the panel of the service desk. Five days at once, fifty on the button *Jalankan*."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import ipywidgets
+import numpy as np
+
+from simkinerja.classroom.desk import PART, DeskDays, compute_desk, desk_formula
+from simkinerja.classroom.narrow import NarrowPanel
+from simkinerja.classroom.panel import Choice, Number
+from simkinerja.report.fmt import fmt_number, fmt_percent
+from simkinerja.report.svg_narrow import svg_narrow_lines, svg_narrow_shares
+
+if TYPE_CHECKING:
+    from simkinerja.classroom.desk import FloatArray
+
+__all__ = ["FEW", "MANY", "DeskPanel", "desk_blocks", "desk_lines", "panel_desk"]
+
+FEW, MANY = 5, 50
+"""Days shown as soon as a control moves, and days on the button."""
+_OPENS: Final = 8 * 60
+_CLOSE_TO_CERTAIN: Final = 20
+"""Days from which the band leaves out the outer tenths."""
+
+SPREADS: Final = (
+    ("sama semua", 0),
+    ("agak berbeda", 50),
+    ("sangat berbeda (seperti rumus)", 100),
+    ("ada yang lama sekali", 200),
+)
+
+
+def _clock(minute: float) -> str:
+    """Time of day of a minute after opening.
+
+    Examples
+    --------
+    >>> _clock(90)
+    '09.30'
+    """
+    hour, rest = divmod(int(_OPENS + minute), 60)
+    return f"{hour % 24:02d}.{rest:02d}"
+
+
+def _ends(values: FloatArray, days: int) -> tuple[list[float], list[float]]:
+    """Ends of the spread over days (axis 0): all of a few, four fifths of many."""
+    tail = 0.1 if days >= _CLOSE_TO_CERTAIN else 0.0
+    known = [column[np.isfinite(column)] for column in values.T]
+    low, high = (
+        [float(np.quantile(x, q)) if len(x) else float("nan") for x in known] for q in (tail, 1 - tail)
+    )
+    return low, high
+
+
+def _names(days: DeskDays) -> list[str]:
+    return [f"{days.windows} loket", f"{days.windows + 1} loket"]
+
+
+def _waits(days: DeskDays) -> str:
+    names, people = _names(days), days.count.sum(axis=0)
+    sums = (np.nan_to_num(days.wait) * days.count).sum(axis=1)
+    means = np.where(people > 0, sums / np.maximum(people, 1), np.nan)
+    low, high = {}, {}
+    for k, name in enumerate(names):
+        low[name], high[name] = _ends(days.wait[k], days.days)
+    what = "delapan dari sepuluh hari" if days.days >= _CLOSE_TO_CERTAIN else "hari terbaik sampai terburuk"
+    return svg_narrow_lines(
+        [_clock(PART * k) for k in range(len(people))],
+        dict(zip(names, means.tolist(), strict=True)),
+        low,
+        high,
+        f"Lama menunggu sepanjang hari, {days.days} hari",
+        "menit menunggu",
+        f"jam datang; warna muda: {what}",
+        (f"standar {fmt_number(days.limit, 0)} menit", days.limit),
+    )
+
+
+def _shares(days: DeskDays) -> str:
+    ends = [_ends(one[:, None], days.days) for one in days.within]
+    what = "delapan dari sepuluh hari" if days.days >= _CLOSE_TO_CERTAIN else "hari terburuk sampai terbaik"
+    return svg_narrow_shares(
+        _names(days),
+        days.of_people(days.within).tolist(),
+        [low[0] for low, _ in ends],
+        [high[0] for _, high in ends],
+        f"Mulai dilayani dalam {fmt_number(days.limit, 0)} menit",
+        f"garis: {what}",
+    )
+
+
+def desk_blocks(days: DeskDays) -> list[str]:
+    """The two pictures: waits over the day, share within the standard."""
+    return [_waits(days), _shares(days)]
+
+
+def _by_formula(days: DeskDays, windows: int) -> str:
+    wait = desk_formula(days.arrivals, days.minutes, windows)[2] * (1 + (days.spread / 100) ** 2) / 2
+    if not np.isfinite(wait):
+        return "tidak ada (beban di atas 1)"
+    return f"{'' if days.spread == 100 else 'kira-kira '}{fmt_number(wait, 1)}"
+
+
+def desk_lines(days: DeskDays) -> list[str]:
+    """The answer: chance of being served in time, means beside the formula, load and overtime."""
+    within, mean, names = days.of_people(days.within), days.of_people(days.mean), _names(days)
+    both = [days.windows, days.windows + 1]
+    first = f"Dalam {fmt_number(days.limit, 0)} menit: " + "; ".join(
+        f"{name} {fmt_percent(share)}" for name, share in zip(names, within.tolist(), strict=True)
+    )
+    means = " dan ".join(fmt_number(x, 1) for x in mean.tolist())
+    formulas = " dan ".join(_by_formula(days, c) for c in both)
+    lines = [
+        first,
+        f"Rata-rata tunggu {means} menit dalam {days.days} hari yang sama; menurut rumus (hari tanpa "
+        f"akhir) {formulas}.",
+    ]
+    late = days.overtime.mean(axis=1)
+    over = [c for c, load in zip(both, days.load, strict=True) if load >= 1]
+    if over:
+        told = " dan ".join(str(c) for c in over)
+        lines.append(
+            f"Dengan {told} loket yang datang melebihi kemampuan: antrean tumbuh sepanjang hari, dan orang "
+            f"terakhir pulang {fmt_number(late[0], 0)} menit sesudah tutup."
+        )
+    else:
+        loads = " dan ".join(fmt_number(x, 2) for x in days.load)
+        lines.append(
+            f"Beban setiap loket {loads}; orang terakhir pulang {fmt_number(late[0], 0)} dan "
+            f"{fmt_number(late[1], 0)} menit sesudah tutup."
+        )
+    return lines
+
+
+class DeskPanel(NarrowPanel):
+    """A panel that shows few days at once and many on the button, with progress.
+
+    Parameters
+    ----------
+    title, controls, compute, draw, say
+        As for :class:`~simkinerja.classroom.narrow.NarrowPanel`; ``compute`` also takes ``days`` and
+        ``first`` and returns something with ``joined``.
+    few, many : int
+        Days at once, and on the button; the few are the first of the many.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        controls: Sequence[Number | Choice],
+        compute: Callable[..., Any],
+        draw: Callable[[Any], Sequence[str]],
+        say: Callable[[Any], Sequence[str]],
+        *,
+        few: int = FEW,
+        many: int = MANY,
+    ) -> None:
+        self._days, self._sizes, self._one = few, (few, many), compute
+        self.progress = ipywidgets.HTML()
+        super().__init__(title, controls, self._collect, draw, say)
+        self.button = ipywidgets.Button(
+            description=f"Jalankan {many} hari", tooltip=f"Hitung {many} hari dengan pilihan di atas"
+        )
+        self.button.on_click(lambda _: self.run())
+        row = self.children[-1].children[0]
+        row.children = (*row.children, self.button, self.progress)
+
+    def _collect(self, **values: Any) -> Any:
+        """Compute the days step by step, telling how far it is."""
+        few, _ = self._sizes
+        found = None
+        for first in range(0, self._days, few):
+            part = self._one(**values, days=min(few, self._days - first), first=first)
+            found = part if found is None else found.joined(part)
+            if self._days > few:
+                self.progress.value = _progress(min(first + few, self._days), self._days)
+        return found
+
+    def run(self) -> None:
+        """Compute and show the many days, as the button does."""
+        self._days = self._sizes[1]
+        try:
+            self.refresh()
+        finally:
+            self._days = self._sizes[0]
+
+    def refresh(self) -> None:
+        """Compute, say and draw anew; what was told of an earlier run is wiped."""
+        self.progress.value = ""
+        super().refresh()
+
+
+def _progress(done: int, whole: int) -> str:
+    """How far a run is, as a bar with its words.
+
+    Examples
+    --------
+    >>> "5 dari 50 hari" in _progress(5, 50)
+    True
+    """
+    words = f"{done} dari {whole} hari"
+    bar = f'<progress max="{whole}" value="{done}" aria-label="Hari yang sudah dihitung"></progress>'
+    return f'<div style="font-size:.85rem">{bar} {words}</div>'
+
+
+def panel_desk(arrivals: int = 13, minutes: int = 12, windows: int = 3, hours: int = 5) -> DeskPanel:
+    """Panel of lesson 12: the same days at a desk, with so many windows and with one more.
+
+    Parameters
+    ----------
+    arrivals : int
+        People an hour at first.
+    minutes : int
+        Mean minutes of a service at first.
+    windows : int
+        Windows at first.
+    hours : int
+        Opening hours at first.
+
+    Examples
+    --------
+    >>> panel = panel_desk()
+    >>> panel.run()
+    >>> panel.result.days, panel.error
+    (50, None)
+    """
+    controls: list[Number | Choice] = [
+        Number("arrivals", "Orang datang setiap jam", arrivals, 1, 60, help="Rata-rata; datangnya acak."),
+        Number("minutes", "Menit setiap layanan", minutes, 1, 60, help="Rata-rata."),
+        Number("windows", "Banyaknya loket", windows, 1, 12, help="Dibandingkan dengan satu loket lebih."),
+        Choice("spread", "Lama layanan antarorang", 100, SPREADS),
+        Number("hours", "Jam buka sehari", hours, 1, 12, help="Yang sudah datang tetap dilayani."),
+        Number("limit", "Standar menunggu (menit)", 15, 0, 120, 5, help="Asumsi; ganti dengan standar Anda."),
+    ]
+    return DeskPanel("Loket layanan, hari yang sama", controls, compute_desk, desk_blocks, desk_lines)
