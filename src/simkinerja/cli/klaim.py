@@ -1,0 +1,179 @@
+"""The command ``simkinerja klaim``: what a city's document claims, put to the test."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from simkinerja.cli.common import output_problems, reader_console, tell
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from simkinerja.evaluate.claims_check import ClaimReport
+    from simkinerja.evaluate.claims_verdict import ClaimResult
+
+__all__ = ["klaim"]
+
+_WIDE: Final = 110  # columns from which the claim itself fits into the table
+
+_Kota = Annotated[
+    str | None,
+    typer.Argument(help="Kode kota (misalnya salatiga) atau berkas kota YAML. Tanpa kota: daftar."),
+]
+_Klaim = Annotated[list[str] | None, typer.Option("--klaim", help="Kode satu klaim; boleh diulang.")]
+_Json = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON, tanpa yang lain.")]
+_Keluaran = Annotated[Path | None, typer.Option(help="Folder untuk klaim.xlsx, klaim.html, dan klaim.json.")]
+_Pegawai = Annotated[int, typer.Option(help="Banyaknya pegawai sintetis.")]
+_Undian = Annotated[int, typer.Option(help="Undian parameter setiap klaim.")]
+_Kisi = Annotated[int, typer.Option(help="Undian parameter setiap sel kisi syarat.")]
+_Benih = Annotated[int, typer.Option(help="Benih acak; benih sama, hasil sama.")]
+_Timpa = Annotated[bool, typer.Option("--timpa", help="Timpa berkas hasil yang sudah ada.")]
+
+
+def klaim(
+    kota: _Kota = None,
+    klaim: _Klaim = None,
+    json: _Json = False,
+    keluaran: _Keluaran = None,
+    pegawai: _Pegawai = 2000,
+    undian: _Undian = 64,
+    undian_kisi: _Kisi = 16,
+    benih: _Benih = 2026,
+    timpa: _Timpa = False,
+) -> None:
+    """Menguji klaim dokumen sebuah kota: bertahan, bergantung, atau tidak, dan terlihatkah oleh kantor."""
+    from simkinerja.errors import InputError
+
+    if kota is None:
+        _print_cities()
+        return
+    targets = _targets(keluaran)
+    faults = output_problems(targets, {}, timpa)
+    if faults:
+        tell(InputError(faults))
+        raise typer.Exit(2)
+    from simkinerja.evaluate.claims_check import check_claims
+
+    with _bar() as progress:
+        report = check_claims(
+            kota,
+            codes=klaim or None,
+            n_officers=pegawai,
+            draws=undian,
+            grid_draws=undian_kisi,
+            seed=benih,
+            progress=progress,
+        )
+    _show(report, json, targets)
+
+
+def _show(report: ClaimReport, as_json: bool, targets: tuple[Path, ...]) -> None:
+    from simkinerja.report.klaim import klaim_json
+
+    if targets:
+        _write(report, targets)
+    if as_json:
+        text = _json_text(klaim_json(report))
+        sys.stdout.buffer.write(text.encode()) if hasattr(sys.stdout, "buffer") else print(text, end="")
+        return
+    console = reader_console()
+    _print_table(console, report)
+    for one in report.results:
+        _print_claim(console, one)
+    for target in targets:
+        console.print(f"Ditulis: {target}", markup=False)
+
+
+def _json_text(data: object) -> str:
+    import json
+
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _targets(folder: Path | None) -> tuple[Path, ...]:
+    return () if folder is None else tuple(folder / f"klaim.{end}" for end in ("xlsx", "html", "json"))
+
+
+def _write(report: ClaimReport, targets: tuple[Path, ...]) -> None:
+    from simkinerja.files.atomic import write_many
+    from simkinerja.report.klaim import klaim_html, klaim_json
+    from simkinerja.report.klaim_excel import klaim_excel
+
+    contents = (klaim_excel(report), klaim_html(report).encode(), _json_text(klaim_json(report)).encode())
+    write_many(dict(zip(targets, contents, strict=True)))
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int, str], None]]:
+    """Show on a terminal how many of the worlds are done; elsewhere say nothing."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (
+        BarColumn(20),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, text: bar.update(task, completed=done, total=total, description=text[:60])
+
+
+def _print_cities() -> None:
+    from rich.table import Table
+
+    from simkinerja.evaluate.claims import read_claims
+    from simkinerja.population.city import city_codes
+
+    table = Table("Kota", "Dokumen", "Klaim", "Diuji", box=None, pad_edge=False)
+    for code in city_codes():
+        claims = read_claims(code).claims
+        tested = sum(one.testable for one in claims)
+        table.add_row(code, claims[0].source.file if claims else "", str(len(claims)), str(tested))
+    console = reader_console()
+    console.print(table)
+    console.print("Menguji satu kota: simkinerja klaim KOTA. Setiap kalimatnya: docs/klaim.md", markup=False)
+
+
+def _print_table(console: Console, report: ClaimReport) -> None:
+    from rich import box
+    from rich.table import Table
+
+    from simkinerja.report.fmt import NONE, fmt_percent
+    from simkinerja.report.klaim import SYNTHETIC, klaim_counts
+
+    console.print(SYNTHETIC, markup=False)
+    wide = console.width >= _WIDE
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column("Klaim", overflow="fold", ratio=1 if wide else None)
+    table.add_column("Bertahan", justify="right", no_wrap=True)
+    table.add_column("Terlihat", justify="right", no_wrap=True)
+    table.add_column("Putusan", overflow="fold", ratio=None if wide else 1)
+    for one in report.results:
+        share = NONE if one.size is None else fmt_percent(one.share)
+        seen = NONE if one.seen is None else fmt_percent(one.seen)
+        table.add_row(one.claim.claim if wide else one.claim.code, share, seen, one.words)
+    console.print(table)
+    console.print("Bertahan: bagian undian parameter. Terlihat: peluang kantor melihatnya dalam catatannya.")
+    console.print(klaim_counts(report), markup=False)
+
+
+def _print_claim(console: Console, result: ClaimResult) -> None:
+    from rich.text import Text
+
+    from simkinerja.report.klaim import klaim_sentences
+
+    claim = result.claim
+    console.print()
+    console.print(Text(f"{claim.code}: {claim.claim}", style="bold"))
+    console.print(f"  {claim.source}", markup=False)
+    for text in klaim_sentences(result):
+        console.print(f"  {text}", markup=False)
