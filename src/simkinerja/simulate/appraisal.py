@@ -277,7 +277,7 @@ def _gain(one: Score, change: Any, noise: float, band_value: float) -> FloatArra
     if rule.kind == "tpp" and rule.payment == "proportional":
         from scipy.special import ndtr
 
-        return np.nan_to_num(moved * ndtr((rule.cap - total) / noise) / 100.0 * rule.share)
+        return np.asarray(np.nan_to_num(moved * ndtr((rule.cap - total) / noise) / 100.0 * rule.share))
     density = np.zeros(one.n)
     for cut, step in _steps(one.scheme, band_value):
         density += step * np.exp(-0.5 * ((cut - total) / noise) ** 2) / (noise * np.sqrt(2.0 * np.pi))

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from simkinerja.simulate.world import World
     from simkinerja.streams import Slots, StreamStack
 
-__all__ = ["DAYS", "Base", "base_of", "day_slots", "expit", "index_table", "logit", "start_state", "unit_sum"]
+__all__ = [
+    "DAYS",
+    "Base",
+    "base_of",
+    "day_slots",
+    "expit",
+    "index_table",
+    "logit",
+    "on_grid",
+    "start_state",
+    "unit_sum",
+]
 
 FloatArray = npt.NDArray[np.float64]
 _LOGISTIC_SD: Final = np.pi / np.sqrt(3.0)
@@ -25,6 +36,8 @@ _LOGISTIC_SD: Final = np.pi / np.sqrt(3.0)
 _ATTENUATION: Final = 256.0 / (75.0 * np.pi**2)
 _EXPECTATION_SD: Final = 0.45
 _DAY_KEYS: Final = 32
+_GRID_END: Final = 6
+_GRID_FINE: Final = 50
 DAYS: Final = 21
 """Working days of a month."""
 
@@ -70,16 +83,16 @@ class Base:
 
 
 def day_slots(unit_id: npt.NDArray[np.int64]) -> Slots:
-    """Slots of the days of units, shape (U, 21).
+    """Slots of the days of units, shape (21, U): units last, so that a day is one run of memory.
 
     Examples
     --------
     >>> day_slots(np.arange(3)).keys.shape
-    (3, 21)
+    (21, 3)
     """
     from simkinerja.streams import Slots
 
-    return Slots.of(unit_id[:, None] * _DAY_KEYS + np.arange(DAYS)[None, :])
+    return Slots.of(unit_id[None, :] * _DAY_KEYS + np.arange(DAYS)[:, None])
 
 
 def expit(x: Any) -> Any:
@@ -198,15 +211,17 @@ def _at_rest(p: Parameters, stack: StreamStack, world: World) -> FloatArray:
 
 
 @cache
-def index_table() -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Satisfaction theta, the index (25-100) that it gives on the mean, and a respondent's SD of it.
+def index_table() -> tuple[FloatArray, FloatArray]:
+    """The index (25-100) that a satisfaction theta gives on the mean, and a respondent's SD of it.
+
+    Both on the grid of :func:`on_grid`.
 
     The nine elements of the survey under the graded response model, with the person effect kept: without it
     a unit's index would be half as spread as it is.
     """
     from simkinerja.population.survey_model import expected_answers
 
-    theta = np.linspace(-6.0, 6.0, 601)
+    theta = np.linspace(-_GRID_END, _GRID_END, 2 * _GRID_END * _GRID_FINE + 1)
     mean = expected_answers(theta).mean(axis=1) * 25.0
     nodes, weights = np.polynomial.hermite_e.hermegauss(41)
     given = expected_answers((theta[:, None] + nodes[None, :]).ravel(), spread=0.0).mean(axis=1)
@@ -214,4 +229,19 @@ def index_table() -> tuple[FloatArray, FloatArray, FloatArray]:
     share = weights / weights.sum()
     between = (by_person**2) @ share - (by_person @ share) ** 2
     within = 25.0**2 * 0.45 / 9.0  # answers vary by about .45 points squared around a person's own mean
-    return theta, mean, np.sqrt(between + within)
+    return mean, np.sqrt(between + within)
+
+
+def on_grid(theta: FloatArray, table: FloatArray) -> FloatArray:
+    """Read a table at theta by straight lines between its points, -6 to 6 in steps of .02.
+
+    Examples
+    --------
+    >>> bool(abs(on_grid(np.array([0.005]), np.linspace(-6, 6, 601))[0] - 0.005) < 1e-12)
+    True
+    """
+    place = np.clip((theta + _GRID_END) * _GRID_FINE, 0.0, len(table) - 1.001)
+    left = place.astype(np.int64)
+    low = table.take(left)
+    out: FloatArray = low + (place - left) * (table.take(left + 1) - low)
+    return out

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.population.voice_params import number
-from simkinerja.simulate.base import index_table
+from simkinerja.simulate.base import index_table, on_grid
 from simkinerja.simulate.counts import poisson
 
 if TYPE_CHECKING:
@@ -72,10 +72,10 @@ def listen(
         + p["satisfaction.involved"] * involved
     )
     felt = theta + base.expectation
-    grid, index, spread = index_table()
+    index, spread = index_table()
     answered = felt + number("survey.politeness")
     luck = stack.normal("survey.sample", world.unit_slots, month)
-    error = np.interp(answered, grid, spread) / np.sqrt(p["survey.respondents"])
+    error = on_grid(answered, spread) / np.sqrt(p["survey.respondents"])
     rate = (
         p["complaints.late"] * (1.0 - on_time)
         + p["complaints.quality"] * served.quality
@@ -87,8 +87,8 @@ def listen(
     goal = p["trust.base"] + p["trust.experience"] * theta + p["trust.involved"] * involved
     s.trust = np.clip(s.trust + p["trust.rate"] * (goal - s.trust), 0.0, 1.0)
     return Voice(
-        satisfaction=np.interp(felt, grid, index),
-        ikm=np.clip(np.interp(answered, grid, index) + error * luck, 25.0, 100.0),
+        satisfaction=on_grid(felt, index),
+        ikm=np.clip(on_grid(answered, index) + error * luck, 25.0, 100.0),
         complaints=tickets,
         answered=np.clip(p["complaints.answered"] + 0.3 * (on_time - 0.6), 0.0, 1.0),
     )

@@ -55,7 +55,8 @@ class Effect:
     share : float
         Share of runs in which the outcome got better by more than the smallest effect that matters.
     needed : int
-        Replications after which the interval is within a fifth of the effect (or of the smallest that matters).
+        Replications after which the interval is within a fifth of the effect, or of the smallest that
+        matters.
     enough : str
         The same in words.
     """
@@ -337,7 +338,7 @@ def _words(runs: int, needed: int) -> str:
         return "Satu ulangan tidak menunjukkan ragam; jalankan sekurangnya dua."
     if runs >= needed:
         return f"{runs} ulangan cukup: galat simulasi di bawah seperlima pengaruhnya."
-    return f"{runs} ulangan belum cukup: perlu sekitar {needed} agar galat simulasi di bawah seperlima pengaruhnya."
+    return f"{runs} ulangan belum cukup: perlu sekitar {needed} agar galatnya di bawah seperlima pengaruhnya."
 
 
 def compare(

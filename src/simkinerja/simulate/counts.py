@@ -8,16 +8,19 @@ in the mean to 2e-4 of the chance; Poisson from a mean of 8 by a Cornish-Fisher 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.streams import normal_table
+
 if TYPE_CHECKING:
     from simkinerja.streams import Slots, StreamStack
 
-__all__ = ["days_present", "poisson"]
+__all__ = ["days_present", "poisson", "poissons"]
 
 FloatArray = npt.NDArray[np.float64]
 _ROWS: Final = 512
@@ -78,15 +81,36 @@ def poisson(stack: StreamStack, name: str, slots: Slots, month: int, mean: Float
     >>> bool(abs(found.mean() - 40.0) < 1.0)
     True
     """
-    z = stack.normal(name, slots, month)
-    means = np.broadcast_to(mean, z.shape)
-    root = np.sqrt(np.maximum(means, _SMALL))
+    return poissons(stack, name, slots, month, (mean,))[0]
+
+
+def poissons(
+    stack: StreamStack, name: str, slots: Slots, month: int, means: Sequence[FloatArray]
+) -> tuple[FloatArray, ...]:
+    """One to four independent Poisson counts a slot, from one word; see :func:`poisson`."""
+    lanes = stack.lanes(name, slots, month)
+    return tuple(_counted(lanes[..., k], mean) for k, mean in enumerate(means))
+
+
+def _counted(lane: npt.NDArray[np.uint16], mean: FloatArray) -> FloatArray:
+    """Counts from 16-bit numbers: mean + z root + (z^2 - 1) / 6 + z (1 - z^2) / (72 root), rounded."""
+    root = np.sqrt(np.maximum(mean, _SMALL))
+    z = normal_table().take(lane)
     square = z * z
-    out = np.floor(means + z * root + (square - 1.0) / 6.0 + z * (1.0 - square) / (72.0 * root) + 0.5)
-    small = means < _SMALL
-    if small.any():
-        out[small] = _inverted(stack.uniform(name, slots, month)[small], means[small])
-    return np.maximum(out, 0.0)
+    out = square * (-1.0 / 72.0)
+    out += 1.0 / 72.0
+    out /= root
+    out += root
+    out *= z
+    square *= 1.0 / 6.0
+    out += square
+    out += mean + (0.5 - 1.0 / 6.0)
+    np.floor(out, out=out)
+    if np.any(mean < _SMALL):
+        few = np.broadcast_to(mean, out.shape) < _SMALL
+        u = (lane[few].astype(np.float64) + 0.5) * (1.0 / 65536.0)
+        out[few] = _inverted(u, np.broadcast_to(mean, out.shape)[few])
+    return np.maximum(out, 0.0, out=out)
 
 
 def _inverted(u: FloatArray, mean: FloatArray) -> FloatArray:

@@ -16,13 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
+    from simkinerja.simulate.channel import Dimension
     from simkinerja.simulate.parameters import Number, Parameters
 
 __all__ = ["EFFORT", "best_effort", "values"]
 
 FloatArray = npt.NDArray[np.float64]
 
-EFFORT: Final = ("throughput", "care", "improvement", "helping")
+EFFORT: Final[tuple[Dimension, ...]] = ("throughput", "care", "improvement", "helping")
 """What effort goes into, besides being present."""
 
 

@@ -1,4 +1,4 @@
-"""L5: many months of a city in several replications at once: blocks, the city's part of a month, the trace."""
+"""L5: many months of a city, several replications at once: blocks, the city's part of a month, the trace."""
 
 from __future__ import annotations
 

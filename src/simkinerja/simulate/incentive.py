@@ -158,7 +158,7 @@ def _add_channel(
     else:
         real = 1.0
     for k, name in enumerate(EFFORT):
-        slope = channel.visibility[name]
+        slope: Any = channel.visibility[name]
         if channel.payoff == "scheme":
             slope = 0.0 if s.standing is None else s.standing.slopes[k + 1]
         if channel.consequence > 0.0 and np.any(slope):

@@ -87,7 +87,7 @@ def _minutes(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     claimed = number("activity.minutes_day") * days * np.exp(log)
     if m.does.claimed is not None:
         claimed = claimed * (1.0 + 0.5 * m.does.claimed)
-    return np.rint(claimed)
+    return np.asarray(np.rint(claimed))
 
 
 def _cases(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
@@ -134,7 +134,7 @@ def _on_time(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
 def _on_time_share(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     on_time = drawn.setdefault("cases_on_time", _on_time(m, drawn))
     cases = drawn["cases_completed"]
-    return np.divide(on_time, cases, out=np.full(cases.shape, np.nan), where=cases > 0.0)
+    return np.asarray(np.divide(on_time, cases, out=np.full(cases.shape, np.nan), where=cases > 0.0))
 
 
 def _innovations(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
@@ -156,7 +156,8 @@ def _rating(dimension: int) -> Callable[[Month, dict[str, FloatArray]], FloatArr
             m.base.kept[key] = _fixed_part(dimension, m, model)
         z = m.base.kept[key] + np.sqrt(model.ratee) * m.work.gained
         z = z + np.sqrt(model.error) * m.stack.normal(f"rating.error/{name}", m.world.slots, m.month)
-        return np.clip(np.round(number("rating.scale_mean") + number("rating.scale_sd") * z, 1), 0.0, 100.0)
+        scaled = number("rating.scale_mean") + number("rating.scale_sd") * z
+        return np.asarray(np.clip(np.round(scaled, 1), 0.0, 100.0))
 
     return draw
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.simulate.base import DAYS
-from simkinerja.simulate.counts import poisson
+from simkinerja.simulate.counts import poissons
 
 if TYPE_CHECKING:
     from simkinerja.simulate.base import Base
@@ -38,7 +38,7 @@ class Queue:
     backlog : cases waiting at the end
     age : days that they have waited so far, summed
     waited : days waited by the cases completed this month, summed
-    by_day : (R, U, 21), cases waiting at the end of each day
+    by_day : (R, 21, U), cases waiting at the end of each day
     """
 
     arrivals: FloatArray
@@ -80,7 +80,7 @@ def queue_month(backlog: FloatArray, age: FloatArray, arrivals: FloatArray, capa
     ----------
     backlog, age : float array, shape (R, U)
         Cases waiting at the start and the days they have waited so far, summed.
-    arrivals, capacity : float array, shape (R, U, days)
+    arrivals, capacity : float array, shape (R, days, U)
         Whole numbers of cases that arrive and that can be done on each day; what arrives on a day can be done
         on the same day.
 
@@ -90,25 +90,35 @@ def queue_month(backlog: FloatArray, age: FloatArray, arrivals: FloatArray, capa
 
     Examples
     --------
-    >>> none = np.zeros((1, 1))
-    >>> q = queue_month(none, none, np.array([[[5.0, 0.0, 0.0]]]), np.array([[[2.0, 2.0, 2.0]]]))
-    >>> q.by_day.tolist(), q.completed.tolist(), q.waited.tolist()
-    ([[[3.0, 1.0, 0.0]]], [[5.0]], [[4.0]])
+    >>> none, days = np.zeros((1, 1)), np.array([[[5.0], [0.0], [0.0]]])
+    >>> q = queue_month(none, none, days, np.full((1, 3, 1), 2.0))
+    >>> q.by_day.ravel().tolist(), q.completed.tolist(), q.waited.tolist()
+    ([3.0, 1.0, 0.0], [[5.0]], [[4.0]])
     """
-    days = arrivals.shape[-1]
-    arrived = np.cumsum(arrivals, axis=-1)
-    level = np.cumsum(arrivals - capacity, axis=-1)
-    level += backlog[..., None]
-    by_day = level - np.minimum(np.minimum.accumulate(level, axis=-1), 0.0)
-    end, total = by_day[..., -1], arrived[..., -1]
-    # the newest cases wait: of each day's arrivals as many as the later ones leave room for
-    newest = np.clip(end[..., None] - (total[..., None] - arrived), 0.0, arrivals)
-    age_new = newest @ np.arange(days - 1.0, -1.0, -1.0)
+    days = arrivals.shape[1]
+    by_day = arrivals - capacity
+    level, lowest = backlog, np.zeros_like(backlog)
+    for d in range(days):
+        level = level + by_day[:, d]
+        lowest = np.minimum(lowest, level)
+        np.subtract(level, lowest, out=by_day[:, d])
+    end, total = by_day[:, -1].copy(), arrivals.sum(axis=1)
+    age_end = _age_of_newest(np.minimum(end, total), arrivals)
     older = np.maximum(end - total, 0.0)
-    share = np.divide(older, backlog, out=np.zeros_like(older), where=backlog > 0.0)
-    age_end = age_new + share * age + older * days
-    waited = by_day.sum(axis=-1) + age - age_end
+    if older.any():
+        share = np.divide(older, backlog, out=np.zeros_like(older), where=backlog > 0.0)
+        age_end = age_end + share * age + older * days
+    waited = by_day.sum(axis=1) + age - age_end
     return Queue(total, total + backlog - end, end, age_end, waited, by_day)
+
+
+def _age_of_newest(waiting: FloatArray, arrivals: FloatArray) -> FloatArray:
+    """Days waited so far, summed, by the newest ``waiting`` cases: they are those at the end of the queue."""
+    later, age = np.zeros_like(waiting), np.zeros_like(waiting)
+    for d in range(arrivals.shape[1] - 1, 0, -1):
+        later = later + arrivals[:, d]
+        age = age + np.maximum(waiting - later, 0.0)
+    return age
 
 
 def on_time_chance(room: FloatArray, handling: FloatArray) -> FloatArray:
@@ -123,12 +133,14 @@ def on_time_chance(room: FloatArray, handling: FloatArray) -> FloatArray:
 
     Examples
     --------
-    >>> on_time_chance(np.array([2.0, 0.0]), np.array([2.0, 2.0])).tolist()
+    >>> on_time_chance(np.array([2.0, 0.0]), np.array([2.0, 2.0])).round(6).tolist()
     [0.5, 0.0]
     """
-    ratio = handling / np.maximum(room, 1e-6)
-    square = np.minimum(ratio * ratio, 1e8)
-    out: FloatArray = np.where(room > 0.0, 1.0 / (1.0 + square * square), 0.0)
+    out: FloatArray = handling / np.maximum(room, 1e-6 * handling)
+    out *= out
+    out *= out
+    out += 1.0
+    np.divide(1.0, out, out=out)
     return out
 
 
@@ -155,21 +167,22 @@ def serve(
     ready = np.maximum(capacity, 0.05)
     demand = base.demand * np.exp(-p["service.balking"] * np.minimum(s.late, 10.0))
     demand = demand + s.rework / DAYS
-    arrivals = poisson(stack, "service.arrivals", base.days, month, demand[..., None])
-    work = poisson(stack, "service.capacity", base.days, month, capacity[..., None])
+    days = (demand[:, None], capacity[:, None])
+    arrivals, work = poissons(stack, "service.day", base.days, month, days)
     queue = queue_month(s.backlog, s.age, arrivals, work)
     handling = p["service.handling"] * base.standard * np.exp(-s.efficiency)
     if levers.redesign is not None:
         handling = handling * np.exp(-p["service.redesign"] * levers.redesign)
-    wait = queue.by_day / ready[..., None]
-    chance = on_time_chance(base.standard[..., None] - wait, handling[..., None])
+    room = queue.by_day / -ready[:, None]
+    room += base.standard[:, None]
+    chance = on_time_chance(room, handling[:, None])
     backlog_days = queue.backlog / ready
     congestion = np.minimum(backlog_days / base.standard, 5.0)
     quality = world.unit_quality + p["quality.practice"] * skill - p["quality.congestion"] * congestion
     wrong = _error_share(skill, p)
     served = Served(
         queue=queue,
-        on_time=queue.completed * chance.mean(axis=-1),
+        on_time=queue.completed * chance.mean(axis=1),
         errors=queue.completed * wrong,
         quality=quality,
         capacity=ready,

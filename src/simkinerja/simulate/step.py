@@ -1,8 +1,8 @@
 """L5: one month of a block of agencies, from top to bottom: read :func:`step` to learn the model's order.
 
 A month has three parts: (a) each agency by itself, here; (b) one reduction over the city, in
-:mod:`simkinerja.simulate.engine`; (c) what the city decided reaches the agencies with the next month. So agencies
-can be computed in blocks, and no number depends on how they were cut.
+:mod:`simkinerja.simulate.engine`; (c) what the city decided reaches the agencies with the next month. So
+agencies can be computed in blocks, and no number depends on how they were cut.
 """
 
 from __future__ import annotations
@@ -62,10 +62,11 @@ def step(block: Block, levers: Levers, month: int) -> Month:
     built = learning.built_practice(s, levers, p, world.unit)
     practice, gained = work.practise(s, base, effort, built, p, world)
     rate = work.rate_of(base, s, does, effort, days, p)
-    done = work.Work(days, chance, effort, practice, gained, rate)
+    improved, helped = (unit_sum(effort.relative[k], world) / world.unit_size for k in (2, 3))
+    done = work.Work(days, chance, effort, practice, gained, rate, improved, helped)
     # what the unit does for citizens
     capacity = work.capacity_of(s, base, levers, does, done, p, world)
-    work.improve(s, done, p, world)
+    work.improve(s, done, p)
     skill = unit_sum(gained, world) / world.unit_size
     served = service.serve(s, levers, base, capacity, skill, p, stack, month, world)
     # what citizens make of it

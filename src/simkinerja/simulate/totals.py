@@ -46,19 +46,18 @@ def agency_sums(m: Month) -> FloatArray:
     """Return sums and what they are divided by, shape (R, A, V, 2)."""
     world = m.world
     pairs = [*_service(m), *_citizens(m), *_officers(m)]
-    out = np.empty((len(m.stack.seeds), world.n_agencies, len(pairs), 2))
-    starts = world.agency_start[:-1]
-    for v, (top, bottom) in enumerate(pairs):
-        shape = (len(m.stack.seeds), world.n_units)
-        out[:, :, v, 0] = np.add.reduceat(np.broadcast_to(top, shape), starts, axis=1)
-        out[:, :, v, 1] = np.add.reduceat(np.broadcast_to(bottom, shape), starts, axis=1)
-    return out
+    by_unit = np.zeros((len(m.stack.seeds), len(pairs), 2, world.n_units))
+    for v, pair in enumerate(pairs):
+        for k, figures in enumerate(pair):
+            if figures is not None:
+                by_unit[:, v, k] = figures
+    found = np.add.reduceat(by_unit, world.agency_start[:-1], axis=3)
+    return np.ascontiguousarray(np.moveaxis(found, 3, 1))
 
 
 def _service(m: Month) -> list[tuple[Any, Any]]:
     public = m.world.public.astype(float)
     q, size = m.served.queue, m.world.unit_size.astype(float)
-    effort = unit_sum(m.work.effort.relative[2], m.world)
     done = q.completed * public
     return [
         (m.served.on_time * public, done),
@@ -68,7 +67,7 @@ def _service(m: Month) -> list[tuple[Any, Any]]:
         (q.completed, size),
         (m.served.capacity, m.base.capacity),
         (m.served.quality * public, public),
-        (m.p["service.innovation_rate"] * 100.0 * effort, size),
+        (m.p["service.innovation_rate"] * 100.0 * m.work.improved * size, size),
     ]
 
 
@@ -85,7 +84,7 @@ def _citizens(m: Month) -> list[tuple[Any, Any]]:
 def _officers(m: Month) -> list[tuple[Any, Any]]:
     s, work, p, world = m.state, m.work, m.p, m.world
     size = world.unit_size.astype(float)
-    trained = [x for x in (s.used_technical, s.idle_technical, s.used_interpersonal, s.idle_interpersonal)]
+    trained = (s.used_technical, s.idle_technical, s.used_interpersonal, s.idle_interpersonal)
     standing = s.standing
     drive = s.motivation if s.crowded is None else s.motivation - s.crowded
     minutes = 0.0 if m.does.minutes is None else m.does.minutes * s.compliance * work.days / 60.0
@@ -105,7 +104,7 @@ def _officers(m: Month) -> list[tuple[Any, Any]]:
         minutes,
         _leakage(m, p),
     ]
-    pairs = [(_by_unit(x, m), size) for x in sums]
+    pairs = [(_by_unit(x, m, size), size) for x in sums]
     public, done = world.public.astype(float), m.served.queue.completed
     return [*pairs, (recorded_on_time(m) * done * public, done * public)]
 
@@ -114,11 +113,13 @@ def _or_zero(x: FloatArray | None) -> Any:
     return 0.0 if x is None else x
 
 
-def _by_unit(x: Any, m: Month) -> Any:
+def _by_unit(x: Any, m: Month, size: FloatArray) -> Any:
+    """Sum over the officers of each unit; None for zeros of everybody."""
     if isinstance(x, float):
-        return x * m.world.unit_size
-    full = np.broadcast_to(x, (len(m.stack.seeds), m.world.n))
-    return unit_sum(full, m.world)
+        return x * size if x else None
+    if np.ndim(x) < 2 or x.shape[1] == 1:
+        return x * size
+    return unit_sum(x, m.world)
 
 
 def _padding(m: Month) -> Any:

@@ -35,7 +35,7 @@ __all__ = [
 
 FloatArray = npt.NDArray[np.float64]
 _CROWDED: Final = {"throughput": 0.5, "care": 1.5, "improvement": 1.25, "helping": 0.75}
-"""How far crowded-out motivation hits each dimension (mean 1): care most (Cerasoli, Nicklin and Ford 2014)."""
+"""How far crowded-out motivation hits each dimension, mean 1: care most (Cerasoli, Nicklin, Ford 2014)."""
 _PRACTICE: Final = {"throughput": 0.25, "care": 0.5, "improvement": 0.125, "helping": 0.125}
 """How far each dimension's effort shows in practice."""
 
@@ -67,6 +67,7 @@ class Work:
     practice : latent practice, SD
     gained : change of practice since the start, SD (without the monthly ups and downs of birth)
     rate : cases a month that the officer can do
+    improved, helped : (R, U), mean relative effort on improvement and on helping in the unit
     """
 
     days: FloatArray
@@ -75,6 +76,8 @@ class Work:
     practice: FloatArray
     gained: FloatArray
     rate: FloatArray
+    improved: FloatArray
+    helped: FloatArray
 
 
 def comply(s: State, base: Base, does: Pull, p: Parameters, world: World) -> None:
@@ -154,10 +157,8 @@ def capacity_of(
     s: State, base: Base, levers: Levers, does: Pull, work: Work, p: Parameters, world: World
 ) -> FloatArray:
     """Return the cases a day that each unit can do, (R, U)."""
-    found = unit_sum(work.rate, world) / DAYS
-    log = s.efficiency
-    helping = work.effort.relative[3]
-    log = log + p["service.helping"] * np.log(unit_sum(helping, world) / world.unit_size)
+    found: FloatArray = unit_sum(work.rate, world) / DAYS
+    log = s.efficiency + p["service.helping"] * np.log(work.helped)
     if levers.redesign is not None:
         log = log + p["service.redesign_capacity"] * levers.redesign
     found = found * np.exp(log)
@@ -175,15 +176,14 @@ def _shift(s: State, world: World) -> FloatArray:
     return np.clip(behind, -1.0, 1.0)
 
 
-def improve(s: State, work: Work, p: Parameters, world: World) -> None:
+def improve(s: State, work: Work, p: Parameters) -> None:
     """Effort on improvement above the usual raises a unit's capacity slowly; changes the state."""
-    effort = unit_sum(work.effort.relative[2], world) / world.unit_size
-    s.efficiency = s.efficiency + p["service.improvement"] * np.maximum(effort - 1.0, 0.0)
+    s.efficiency = s.efficiency + p["service.improvement"] * np.maximum(work.improved - 1.0, 0.0)
 
 
 def rate_of(base: Base, s: State, does: Pull, effort: Effort, days: FloatArray, p: Parameters) -> FloatArray:
     """Return the cases a month that each officer can do, (R, n)."""
-    rate = base.rate * days * effort.relative[0] ** p["service.effort"]
+    rate: FloatArray = base.rate * days * effort.relative[0] ** p["service.effort"]
     if s.used_technical is not None:
         rate = rate * np.exp(p["service.skill"] * s.used_technical)
     if does.minutes is not None:
