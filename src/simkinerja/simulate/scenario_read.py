@@ -165,7 +165,8 @@ def _intervention(
     body, problems = _renamed(document, at, dict(data)) if named else (dict(data), [])
     target, found = _target(document, (*at, "to")) if "to" in body else (None, [])
     body.pop("to", None)
-    problems += found + _faults(KINDS[kind], _with(document, at, body), at)
+    faults = _faults(KINDS[kind], _with(document, at, body), at)
+    problems += found + ([_as_name(document, at, one) for one in faults] if named else faults)
     if problems:
         return None, problems
     if target is not None:
@@ -178,10 +179,18 @@ def _renamed(document: YamlDocument, at: Path_, body: dict[str, Any]) -> tuple[d
     if "name" not in body:
         return body, [problem("yaml_missing_key", _place(document, (*at, "name")), key="name")]
     if "label" in body:
+        body["label"] = body.pop("name")
         known = "name saja, tanpa label"
         return body, [problem("yaml_unknown_key", _place(document, (*at, "label")), known=known, hint="")]
+    place = _place(document, (*at, "name"))
     body["label"] = body.pop("name")
-    return body, []
+    return body, [] if body["label"] is not None else [problem("yaml_missing_key", place, key="name")]
+
+
+def _as_name(document: YamlDocument, at: Path_, fault: Problem) -> Problem:
+    """Put a fault of ``label`` where the reader wrote ``name``."""
+    label, name = _place(document, (*at, "label")), _place(document, (*at, "name"))
+    return replace(fault, place=name) if fault.place.field == label.field else fault
 
 
 def _target(document: YamlDocument, at: Path_, inside: bool = False) -> tuple[Any, list[Problem]]:
