@@ -328,7 +328,7 @@ def _by_draw(each: FloatArray) -> FloatArray:
 
 
 def _needed(each: FloatArray, size: float) -> int:
-    if len(each) < 2:
+    if len(each) < 2 or not np.isfinite(each).all():  # an agency without a public service has no such figure
         return 2
     return max(2, int(np.ceil((1.96 * float(each.std(ddof=1)) / (_FIFTH * size)) ** 2)))
 
