@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_text
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,12 +41,16 @@ def validasi(
 
     if tulis:
         _refuse_part(partial=bool(baris) or cepat or uji_mekanisme)
-    with progress() as say:
+    try:
+        with progress() as say:
 
-        def tell(number: int, total: int, line: Line) -> None:
-            say(f"{number + 1} dari {total}: {line.what[:60]}")
+            def tell(number: int, total: int, line: Line) -> None:
+                say(f"{number + 1} dari {total}: {line.what[:60]}")
 
-        dossier = validate(baris or None, quick=cepat, seed=benih, halved=uji_mekanisme, on_start=tell)
+            dossier = validate(baris or None, quick=cepat, seed=benih, halved=uji_mekanisme, on_start=tell)
+    except KeyboardInterrupt:  # typer would end without a word
+        print("Dihentikan; tidak ada berkas yang ditulis.", file=sys.stderr)
+        raise typer.Exit(130) from None
     if json:
         print(json_text.dumps(dossier.as_dict(), indent=2, allow_nan=False))
     else:

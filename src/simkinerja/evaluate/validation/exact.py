@@ -78,7 +78,7 @@ def _spearman_brown() -> Line:
         what="Reliabilitas rerata beberapa penilai menurut rumus",
         source="Spearman 1910, Brown 1910",
         **around([x for row in rows for x in row["expected"]], 0.00051),
-        labels=tuple(f"{rel:g}, {k} penilai".replace(".", ",", 1) for rel, k in pairs),
+        labels=tuple(f"reliabilitas {rel:.2f}, {k} penilai".replace(".", ",") for rel, k in pairs),
         reason=_ROUNDED,
         basis=EXACT,
         setup="rumus",

@@ -139,39 +139,42 @@ def _start(streams: Streams, shape: tuple[int, int]) -> _Agents:
 
 
 def _move_all(streams: Streams, step: int, a: _Agents, rank: int, intrinsic: float) -> None:
-    """Every agent chooses its effort once, one after another."""
+    """Every agent chooses its effort once, one after another; columns stand in the order of the turns."""
     runs, agents = a.proxy.shape
     order = streams.generator("order", step).random((runs, agents)).argsort(axis=1)
+    angle, talent, effort, proxies, goals = (
+        np.take_along_axis(x, order, axis=1) for x in (a.angle, a.talent, a.effort, a.proxy, a.goal)
+    )
+    to_proxy, to_goal = np.cos(angle)[:, :, None], np.cos(_GAMMA - angle)[:, :, None]
     row = np.arange(runs)
     for turn in range(agents):
-        who = order[:, turn]
-        at = (row, who)
-        effort = a.effort[at][:, None] + _TRIALS
-        proxy = np.cos(a.angle[at])[:, None] * effort
-        goal = np.cos(_GAMMA - a.angle[at])[:, None] * effort
-        gain = proxy - _cut_while_trying(a.proxy, a.proxy[at], proxy, effort, rank)
-        prospect = np.abs(gain) ** _CURVE
-        prospect *= np.where(gain < 0.0, -_LOSS, 1.0)
-        worth = prospect + intrinsic * goal - effort**2 / a.talent[at][:, None]
-        best = (row, np.argmax(np.where(effort > 0.0, worth, -np.inf), axis=1))
-        a.effort[at], a.proxy[at], a.goal[at] = effort[best], proxy[best], goal[best]
+        tried = effort[:, turn, None] + _TRIALS
+        proxy, goal = to_proxy[:, turn] * tried, to_goal[:, turn] * tried
+        gain = proxy - _cut_while_trying(proxies, turn, proxy, tried, rank)
+        prospect = np.abs(gain) ** _CURVE * np.where(gain < 0.0, -_LOSS, 1.0)
+        worth = prospect + intrinsic * goal - tried * tried / talent[:, turn, None]
+        best = (row, np.where(tried > 0.0, worth, -np.inf).argmax(axis=1))
+        effort[:, turn], proxies[:, turn], goals[:, turn] = tried[best], proxy[best], goal[best]
+    for kept, moved in ((a.effort, effort), (a.proxy, proxies), (a.goal, goals)):
+        np.put_along_axis(kept, order, moved, axis=1)
 
 
 def _cut_while_trying(
-    proxies: FloatArray, own: FloatArray, tried: FloatArray, effort: FloatArray, rank: int
+    proxies: FloatArray, turn: int, tried: FloatArray, effort: FloatArray, rank: int
 ) -> FloatArray:
     """The survival cut at each trial, shape (runs, trials).
 
     Counting itself with a value x, an agent finds the cut at x, held between the two neighbours of that rank
     among the others; x is the trial before it (or its standing proxy, before the first).
     """
+    own = proxies[:, turn]
     below, at, above = np.sort(proxies, axis=1)[:, rank - 1 : rank + 2].T
     low = np.where(own <= below, at, below)
     high = np.where(own <= at, above, at)
     before = np.empty_like(tried)
     before[:, 0] = own
     before[:, 1:] = np.where(effort[:, :-1] > 0.0, tried[:, :-1], own[:, None])
-    found: FloatArray = np.clip(before, low[:, None], high[:, None])
+    found: FloatArray = np.minimum(np.maximum(before, low[:, None]), high[:, None])
     return found
 
 

@@ -1,0 +1,59 @@
+"""The shipped lines: they pass, and each fails with its mechanism at half strength."""
+
+from pathlib import Path
+
+import pytest
+
+from simkinerja.evaluate.validation import Line, all_lines, known_misses, rule_breaches, validate
+from simkinerja.evaluate.validation.line import Knobs, judge, judge_halved, obtained_of
+
+PAGE = Path(__file__).parents[3] / "docs" / "validasi.md"
+
+
+def cases(lines: tuple[Line, ...]) -> list[object]:
+    return [pytest.param(line, id=line.code, marks=() if line.quick else pytest.mark.slow) for line in lines]
+
+
+@pytest.mark.parametrize("line", cases(all_lines()))
+def test_each_line_fails_with_its_mechanism_halved(line: Line) -> None:
+    knobs = Knobs(halve=line.mechanism, quick=True)
+    assert judge_halved(line, obtained_of(line, knobs)) == "meleset"
+
+
+@pytest.mark.parametrize("line", cases(tuple(line for line in all_lines() if line.quick)))
+def test_each_fast_line_passes(line: Line) -> None:
+    obtained = obtained_of(line, Knobs())
+    expected = "meleset" if line.code in known_misses() else "lulus"
+    assert judge(line, obtained) == expected, obtained
+
+
+def test_the_rules_hold() -> None:
+    lines = all_lines()
+    if sum(line.group == "trial" for line in lines) < 4:
+        pytest.skip("fewer than four virtual trials: the share of predicted ones says nothing yet")
+    assert rule_breaches(lines, known_misses()) == ()
+
+
+def test_the_codes_differ_and_the_record_of_misses_is_in_order() -> None:
+    lines = [line for line in all_lines() if line.group != "trial"]
+    codes = {line.code for line in all_lines()}
+    assert rule_breaches(lines, {code: why for code, why in known_misses().items() if code in codes}) == ()
+    assert set(known_misses()) <= codes
+
+
+def test_the_page_shows_every_line() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    missing = [line.code for line in all_lines() if f"| {line.code} |" not in text]
+    assert missing == [], "simkinerja validasi --tulis"
+
+
+def test_the_fast_subset_is_no_empty_show() -> None:
+    chosen = [line for line in all_lines() if line.quick]
+    assert {line.group for line in chosen} == {"exact", "published", "trial"}
+
+
+def test_two_runs_give_the_same_numbers() -> None:
+    one, two = (validate(["kuota-dimensi", "antrean-dm1", "skp-pns"]) for _ in range(2))
+    assert [f.obtained for f in one.findings] == [f.obtained for f in two.findings]
+    other = validate(["antrean-dm1"], seed=7)
+    assert other.findings[0].obtained != one.findings[1].obtained
