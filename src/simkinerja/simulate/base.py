@@ -52,7 +52,8 @@ class Base:
     compliance : (R, n), logit of the share of entries made
     rate : (R or 1, n), cases a day present at mean effort
     unit_effort : effort on each dimension of an officer with motivation 1 and no channel, four numbers
-    mean_effort : mean effort on each dimension in the city, four numbers
+    effort_scale : the same, never near zero: what more or less effort is measured by, four numbers
+    mean_drive : mean motivation of people as they are born, natural scale
     drive : (n,), motivation on its natural scale
     honesty : (n,), 0..1
     cut : latent practice needed to meet the standard
@@ -69,7 +70,8 @@ class Base:
     compliance: FloatArray
     rate: FloatArray
     unit_effort: tuple[Any, ...]
-    mean_effort: tuple[Any, ...]
+    effort_scale: tuple[Any, ...]
+    mean_drive: Any
     drive: FloatArray
     honesty: FloatArray
     cut: Any
@@ -117,15 +119,14 @@ def unit_sum(values_of_officers: FloatArray, world: World) -> FloatArray:
     return found
 
 
-def base_of(world: World, p: Parameters, stack: StreamStack, mean_drive: Any) -> Base:
+def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:
     """Return the constants of a block.
 
-    Parameters
-    ----------
-    mean_drive : float or array (R, 1)
-        Mean motivation in the whole city, natural scale.
+    Effort is held against the mean of people as they are born, ``E exp(slope z)``, and not against the mean
+    of those who happen to be in the city: a newcomer then changes nobody else's.
     """
     traits = world.traits
+    mean_drive = np.exp(p["motivation.slope"] ** 2 / 2.0)
     drive = np.exp(p["motivation.slope"] * traits["motivation"])
     worth = [np.asarray(v, dtype=float) for v in values(p)]
     effort = tuple(best_effort(worth, p["effort.cost"], p["effort.substitution"]))
@@ -141,7 +142,8 @@ def base_of(world: World, p: Parameters, stack: StreamStack, mean_drive: Any) ->
         compliance=compliance,
         rate=np.broadcast_to(rate, (1, world.n)) if rate.ndim == 1 else rate,
         unit_effort=effort,
-        mean_effort=tuple(e * mean_drive for e in effort),
+        effort_scale=tuple(np.maximum(e, p["effort.floor"] * sum(effort) / len(effort)) for e in effort),
+        mean_drive=mean_drive,
         drive=drive,
         honesty=expit(traits["integrity"]),
         cut=-logit(p["practice.base_rate"]) / _LOGISTIC_SD,

@@ -132,13 +132,12 @@ class _City:
     ) -> None:
         self.world, self.stack, self.p, self.scheme = world, stack, p, scheme
         measures = () if scheme is None else appraisal.measures_of(scheme)
-        drive = _mean_drive(world, p)
         self.blocks: list[Block] = []
         self.people: list[slice] = []
         self.units: list[slice] = []
         for first, last in _cut(world, max(1, block // len(stack.seeds))):
             part = world.block(first, last)
-            base = base_of(part, p, stack, drive)
+            base = base_of(part, p, stack)
             state = start_state(part, base, p, stack)
             self.blocks.append(Block(part, base, state, p, stack, measures))
             units = slice(int(world.agency_start[first]), int(world.agency_start[last]))
@@ -225,12 +224,6 @@ def _gained(block: Block) -> FloatArray:
     for used in (s.used_technical, s.used_interpersonal):
         gained = gained if used is None else gained + used
     return np.asarray(gained)
-
-
-def _mean_drive(world: World, p: Parameters) -> Any:
-    slope = np.asarray(p["motivation.slope"], dtype=float)
-    drive = np.exp(slope.reshape(-1, 1) * world.traits["motivation"]).mean(axis=1, keepdims=True)
-    return drive if slope.ndim else float(drive[0, 0])
 
 
 def _cut(world: World, size: int) -> list[tuple[int, int]]:

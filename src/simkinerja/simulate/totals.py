@@ -102,9 +102,8 @@ def _officers(m: Month) -> list[tuple[Any, Any]]:
         0.0 if standing is None else standing.top,
         0.0 if standing is None else standing.idr,
         minutes,
-        _leakage(m, p),
     ]
-    pairs = [(_by_unit(x, m, size), size) for x in sums]
+    pairs = [*((_by_unit(x, m, size), size) for x in sums), (_lost(m, p, size), size)]
     public, done = world.public.astype(float), m.served.queue.completed
     return [*pairs, (recorded_on_time(m) * done * public, done * public)]
 
@@ -117,9 +116,9 @@ def _by_unit(x: Any, m: Month, size: FloatArray) -> Any:
     """Sum over the officers of each unit; None for zeros of everybody."""
     if isinstance(x, float):
         return x * size if x else None
-    if np.ndim(x) < 2 or x.shape[1] == 1:
-        return x * size
-    return unit_sum(x, m.world)
+    # always the same sum: a number for all times the size would differ from it in the last bit
+    full = np.atleast_2d(x)
+    return unit_sum(np.broadcast_to(full, (len(full), m.world.n)), m.world)
 
 
 def _padding(m: Month) -> Any:
@@ -131,10 +130,14 @@ def _padding(m: Month) -> Any:
     return m.does.claimed * gap[:, m.world.unit]
 
 
-def _leakage(m: Month, p: Any) -> Any:
-    audit = 0.0 if m.does.audit is None else m.does.audit
-    more = np.maximum(audit - p["leakage.audit_base"], 0.0)
-    return p["leakage.base"] * np.exp(-p["leakage.audit"] * more)
+def _lost(m: Month, p: Any, size: FloatArray) -> Any:
+    """Share of spending lost, summed: the usual share, less what audits beyond the usual save."""
+    lost = p["leakage.base"] * size
+    if m.does.audit is None:
+        return lost
+    more = np.maximum(m.does.audit - p["leakage.audit_base"], 0.0)
+    saved = p["leakage.base"] * np.expm1(-p["leakage.audit"] * more)
+    return lost + _by_unit(saved, m, size)
 
 
 def recorded_on_time(m: Month) -> FloatArray:

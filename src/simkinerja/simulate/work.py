@@ -99,29 +99,39 @@ def divide_effort(s: State, base: Base, does: Pull, p: Parameters) -> Effort:
     """Return how officers divide their effort this month.
 
     Without incentives and crowding the solution of the multitask problem is the same for everybody up to the
-    officer's motivation, so it is solved once.
+    officer's motivation, so effort relative to the usual is motivation relative to the mean. Whom nothing
+    pulls keeps that to the last bit, whatever pulls at others.
     """
     drive = base.drive * np.exp(p["motivation.slope"] * s.motivation)
     floor = p["effort.floor"]
-    pulls = does.effort
-    if s.crowded is None and all(one is None for one in pulls):
-        relative = [
-            np.maximum(drive * (u / m), floor)
-            for u, m in zip(base.unit_effort, base.mean_effort, strict=True)
-        ]
-        return Effort(tuple(relative), None)
+    alone = np.maximum(drive / base.mean_drive, floor)
+    touched = _touched(s, does)
+    if touched is None or not touched.any():
+        return Effort((alone,) * len(EFFORT), None)
     worth, usual = [], []
-    for name, value, one in zip(EFFORT, values(p), pulls, strict=True):
+    for name, value, one in zip(EFFORT, values(p), does.effort, strict=True):
         hit = 1.0 if s.crowded is None else np.exp(-p["motivation.slope"] * _CROWDED[name] * s.crowded)
         usual.append(drive * hit)
         own = usual[-1] * value
         worth.append(own if one is None else own + one)
-    effort = best_effort(worth, p["effort.cost"], p["effort.substitution"])
-    relative = [np.maximum(e / m, floor) for e, m in zip(effort, base.mean_effort, strict=True)]
+    given = best_effort(worth, p["effort.cost"], p["effort.substitution"])
+    relative: list[FloatArray] = []
     pulled: Any = 0.0
-    for name, e, d, u in zip(EFFORT, effort, usual, base.unit_effort, strict=True):
-        pulled = pulled + _PRACTICE[name] * (e / (d * u))
-    return Effort(tuple(relative), np.log(np.maximum(pulled, floor)))
+    for name, e, d, u, scale in zip(EFFORT, given, usual, base.unit_effort, base.effort_scale, strict=True):
+        more = e - d * u
+        moved = np.maximum((d + more / scale) / base.mean_drive, floor)
+        relative.append(np.where(touched, moved, alone))
+        pulled = pulled + _PRACTICE[name] * (1.0 + more / (d * scale))
+    return Effort(tuple(relative), np.where(touched, np.log(np.maximum(pulled, floor)), 0.0))
+
+
+def _touched(s: State, does: Pull) -> npt.NDArray[np.bool_] | None:
+    """Whom an incentive pulls or pay has crowded out, (R, n); None for nobody."""
+    found: npt.NDArray[np.bool_] | None = None
+    for one in (*does.effort, s.crowded):
+        if one is not None:
+            found = one != 0.0 if found is None else found | (one != 0.0)
+    return found
 
 
 def present(
