@@ -56,9 +56,9 @@ kelas.guess("tunggu", "Berapa menit rata-rata tunggunya dengan empat loket?", 0,
 # *Beban* sebuah loket adalah bagian waktunya yang terpakai: orang sejam dikalikan menit layanan, dibagi 60,
 # dibagi banyaknya loket. Di Meko 0,866. Bila beban mencapai 1, antrean tumbuh terus. Di bawah 1:
 #
-# $$\text{tunggu} = \frac{\text{peluang antre} \times \text{layanan}}{\text{loket} \times (1-\text{beban})}$$
+# $$\text{tunggu} = \frac{\text{antre} \times \text{layanan}}{\text{loket} \times (1 - \text{beban})}$$
 #
-# Peluang antre (harus menunggu) dihitung pustaka dengan rumus Erlang C.
+# *Antre* adalah peluang harus menunggu; pustaka menghitungnya dengan rumus Erlang C.
 #
 # **Status:** rumus ini matematika, bukan aturan. Undang-Undang 25/2009 mewajibkan standar pelayanan,
 # termasuk jangka waktunya; angkanya Anda tetapkan sendiri. Standar menunggu 15 menit di sini **asumsi**.
@@ -71,7 +71,7 @@ kelas.show_rule(kelas.desk_table(per_jam, menit, [3, 4, 5]), "Loket obat menurut
 #
 # Dari mana menunggu itu datang? Ambil tiga orang dan **satu** loket. Setiap orang mulai dilayani pada
 # waktu yang lebih akhir di antara dua: saat ia datang, atau saat orang sebelumnya selesai. Hitung
-# tunggu orang ketiga sebelum menjalankan sel kedua.
+# tunggu orang ketiga, lalu bandingkan dengan tabel kedua.
 
 # %%
 tiga = pd.DataFrame({"datang": [0, 5, 9], "layanan": [10, 12, 8]})

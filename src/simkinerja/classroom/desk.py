@@ -90,20 +90,25 @@ def desk_table(arrivals: float, minutes: float, windows: Sequence[int], limit: f
     return pd.DataFrame(
         {
             "loket": list(windows),
-            "beban setiap loket": [row[0] for row in rows],
-            "harus menunggu": [fmt_percent(row[1]) for row in rows],
+            "beban": [row[0] for row in rows],
+            "antre": [fmt_percent(row[1]) for row in rows],
             "tunggu (menit)": [row[2] for row in rows],
-            f"lebih dari {fmt_number(limit, 0)} menit": [fmt_percent(row[3]) for row in rows],
+            f"lewat {fmt_number(limit, 0)} menit": [fmt_percent(row[3]) for row in rows],
         }
     )
 
 
 def published_desks() -> Any:
-    """Published waits of three counters beside the formula's.
+    """Published mean waits of three counters, with what the formula says of them.
 
     Returns
     -------
     pandas DataFrame
+
+    Examples
+    --------
+    >>> published_desks().keterangan[0]
+    'menurut rumus 22,62'
     """
     import pandas as pd
 
@@ -112,13 +117,12 @@ def published_desks() -> Any:
     load, minutes = implied_load(37.01, 4.20, 3)
     behind = f"{fmt_number(60 * load / minutes, 1)} orang sejam, {fmt_number(minutes, 1)} menit"
     rows = [
-        ("Puskesmas Meko, obat", 3, 22.38, desk_wait(12.99, 12, 3), "12,99 orang sejam, 12 menit"),
-        ("RSUD Pinrang, pendaftaran", 3, 37.01, None, f"cocok dengan {behind}"),
-        ("RSUD Pinrang, pendaftaran", 4, 4.20, None, "loket keempat, orang yang sama"),
-        ("RSUD Sumbawa, apotek", 1, None, None, "beban di atas 1; perlu dua loket"),
+        ("Puskesmas Meko, obat", 3, 22.38, f"menurut rumus {fmt_number(desk_wait(12.99, 12, 3), 2)}"),
+        ("RSUD Pinrang, daftar", 3, 37.01, f"cocok dengan {behind}"),
+        ("RSUD Pinrang, daftar", 4, 4.20, "orang yang sama"),
+        ("RSUD Sumbawa, apotek", 1, float("nan"), "beban di atas 1; perlu dua"),
     ]
-    heads = ["tempat", "loket", "terbit (menit)", "rumus (menit)", "keterangan"]
-    return pd.DataFrame(rows, columns=heads).astype({heads[2]: float, heads[3]: float})
+    return pd.DataFrame(rows, columns=["tempat", "loket", "tunggu (menit)", "keterangan"])
 
 
 def serve_table(people: Any, windows: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets
@@ -24,6 +25,8 @@ FEW, MANY = 5, 50
 _OPENS: Final = 8 * 60
 _CLOSE_TO_CERTAIN: Final = 20
 """Days from which the band leaves out the outer tenths."""
+
+_SMALL: Final = "font-size:.9rem;line-height:1.45;max-width:42rem;margin:.4rem 0"
 
 SPREADS: Final = (
     ("sama semua", 0),
@@ -93,44 +96,38 @@ def _shares(days: DeskDays) -> str:
 
 
 def desk_blocks(days: DeskDays) -> list[str]:
-    """The two pictures: waits over the day, share within the standard."""
-    return [_waits(days), _shares(days)]
+    """Waits over the day, share within the standard, and what the pictures do not show."""
+    late = [fmt_number(x, 0) for x in days.overtime.mean(axis=1).tolist()]
+    loads = [fmt_number(x, 2) for x in days.load]
+    told = (
+        f"Beban setiap loket {loads[0]} dan {loads[1]}. Orang terakhir pulang rata-rata {late[0]} dan "
+        f"{late[1]} menit sesudah tutup. Rumus berlaku bagi hari yang tidak pernah berakhir. Data sintetis."
+    )
+    return [_waits(days), _shares(days), f'<p style="{_SMALL}">{escape(told)}</p>']
 
 
 def _by_formula(days: DeskDays, windows: int) -> str:
+    """The formula's mean wait; with other spreads than its own an approximation, and told as such."""
     wait = desk_formula(days.arrivals, days.minutes, windows)[2] * (1 + (days.spread / 100) ** 2) / 2
     if not np.isfinite(wait):
-        return "tidak ada (beban di atas 1)"
+        return "tidak ada"
     return f"{'' if days.spread == 100 else 'kira-kira '}{fmt_number(wait, 1)}"
 
 
 def desk_lines(days: DeskDays) -> list[str]:
-    """The answer: chance of being served in time, means beside the formula, load and overtime."""
+    """The answer: chance of being served in time, means beside the formula, and whether the queue grows."""
     within, mean, names = days.of_people(days.within), days.of_people(days.mean), _names(days)
     both = [days.windows, days.windows + 1]
     first = f"Dalam {fmt_number(days.limit, 0)} menit: " + "; ".join(
         f"{name} {fmt_percent(share)}" for name, share in zip(names, within.tolist(), strict=True)
     )
     means = " dan ".join(fmt_number(x, 1) for x in mean.tolist())
-    formulas = " dan ".join(_by_formula(days, c) for c in both)
-    lines = [
-        first,
-        f"Rata-rata tunggu {means} menit dalam {days.days} hari yang sama; menurut rumus (hari tanpa "
-        f"akhir) {formulas}.",
-    ]
-    late = days.overtime.mean(axis=1)
-    over = [c for c, load in zip(both, days.load, strict=True) if load >= 1]
+    formulas = " dan ".join(dict.fromkeys(_by_formula(days, c) for c in both))
+    lines = [first, f"Rata-rata tunggu {means} menit ({days.days} hari yang sama); rumus: {formulas}."]
+    over = [str(c) for c, load in zip(both, days.load, strict=True) if load >= 1]
     if over:
-        told = " dan ".join(str(c) for c in over)
         lines.append(
-            f"Dengan {told} loket yang datang melebihi kemampuan: antrean tumbuh sepanjang hari, dan orang "
-            f"terakhir pulang {fmt_number(late[0], 0)} menit sesudah tutup."
-        )
-    else:
-        loads = " dan ".join(fmt_number(x, 2) for x in days.load)
-        lines.append(
-            f"Beban setiap loket {loads}; orang terakhir pulang {fmt_number(late[0], 0)} dan "
-            f"{fmt_number(late[1], 0)} menit sesudah tutup."
+            f"Dengan {' dan '.join(over)} loket bebannya 1 atau lebih: antrean tumbuh sepanjang hari."
         )
     return lines
 

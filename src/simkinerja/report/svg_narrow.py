@@ -145,7 +145,7 @@ def svg_narrow_lines(
         parts.append(line_at(46, y, _RIGHT, y, INK, 1.2, "2 3"))
         parts.append(text_at(_RIGHT, y - 4, limit[0], anchor="end", size=11))
     told = "; ".join(f"{name}: {_said(x, values)}" for name, values in found.items())
-    return _document(264, title, f"{told} ({unit})", parts)
+    return _document(270, title, f"{told} ({unit})", parts)
 
 
 def _said(x: Sequence[str], values: Values) -> str:
