@@ -1,6 +1,6 @@
 """Two scenarios, 200 replications, 2,000 officers, 24 months: paired and stacked, or one by one in a pool.
 
-Run: ``python benchmarks/bench_runs.py [--kali 3] [--pembanding FOLDER]``, some three minutes.
+Run: ``python benchmarks/bench_runs.py [--kali 2] [--pembanding FOLDER]``, some three minutes.
 
 The rivals do what people write: ``multiprocessing.Pool`` over all pairs of scenario and replication, around a
 plain loop. The loop is the reference work (much less than the engine does) in numpy, the same in Mesa (an
@@ -79,7 +79,7 @@ def contenders(python: Path) -> dict[str, Contender]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--kali", type=int, default=3)
+    parser.add_argument("--kali", type=int, default=2)
     parser.add_argument("--pembanding", type=Path, default=None, help="folder untuk Mesa dan mesa-frames")
     given = parser.parse_args()
     rivals = contenders(environment(given.pembanding))

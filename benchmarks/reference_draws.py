@@ -2,8 +2,11 @@
 
 The least that any numpy program must pay for the draws of a run: numbers fill a buffer that stays in the
 processor's cache, nothing is done with them, no decision has a stream of its own. For each kind the fastest
-of three bit generators counts. The log is taken by listening at the few functions through which the engine
-draws; a count drawn by way of a normal number is one number, and 16-bit lanes of one word are one too.
+of three bit generators counts.
+
+The log is taken by listening at the few functions through which the engine
+draws; a count drawn by way of a normal number is one number. A way of drawing that the log does not know stops
+it.
 """
 
 from __future__ import annotations
@@ -90,18 +93,16 @@ def _normals(result: Any, *args: Any, **more: Any) -> dict[tuple[str, str], int]
     return {("normal", result[0].dtype.name): sum(one.size for one in result)}
 
 
-def _words(
-    result: Any, stack: Any, name: str, slots: Any, *args: Any, **more: Any
-) -> dict[tuple[str, str], int]:
-    return {("uniform", "float64"): len(stack.seeds) * slots.keys.size}
+def _unknown(result: Any, *args: Any, **more: Any) -> dict[tuple[str, str], int]:
+    raise RuntimeError("the engine draws in a way that this log does not know: the count would be too low")
 
 
-def _counts(
-    result: Any, stack: Any, name: str, slots: Any, month: int, mean: Any
-) -> dict[tuple[str, str], int]:
-    large = int((np.broadcast_to(mean, result.shape) >= LARGE_FROM).sum())
-    found = {("poisson_large", "int64"): large, ("poisson_small", "int64"): result.size - large}
-    return {key: count for key, count in found.items() if count}
+def _counts(result: Any, means: Any) -> Counter[tuple[str, str]]:
+    found: Counter[tuple[str, str]] = Counter()
+    for one, mean in zip(result, means, strict=True):
+        large = int((np.broadcast_to(mean, one.shape) >= LARGE_FROM).sum())
+        found.update({("poisson_large", "int64"): large, ("poisson_small", "int64"): one.size - large})
+    return found
 
 
 @contextmanager
@@ -127,13 +128,19 @@ def count_draws(run: Callable[[], object]) -> dict[tuple[str, str], int]:
         "uniform": _one("uniform"),
         "normal": _one("normal"),
         "normals": _normals,
-        "lanes": _words,
-        "words": _words,
+        "lanes": _unknown,
+        "words": _unknown,
     }
     before = {name: getattr(StreamStack, name) for name in methods}
     rooms = [module for name, module in sys.modules.items() if name.startswith("simkinerja.simulate")]
-    heard = log.listen(counts.poisson, _counts), log.listen(counts.days_present, _one("binomial"))
-    with _replaced(counts.poisson, heard[0], rooms), _replaced(counts.days_present, heard[1], rooms):
+    several = log.listen(counts.poissons, lambda found, a, b, c, d, means: _counts(found, means))
+    one = log.listen(counts.poisson, lambda found, a, b, c, d, mean: _counts([found], [mean]))
+    days = log.listen(counts.days_present, _one("binomial"))
+    with (
+        _replaced(counts.poissons, several, rooms),
+        _replaced(counts.poisson, one, rooms),
+        _replaced(counts.days_present, days, rooms),
+    ):
         try:
             for name, kind in methods.items():
                 setattr(StreamStack, name, log.listen(before[name], kind))
@@ -141,4 +148,4 @@ def count_draws(run: Callable[[], object]) -> dict[tuple[str, str], int]:
         finally:
             for name, draw in before.items():
                 setattr(StreamStack, name, draw)
-    return dict(log.counts)
+    return {key: count for key, count in log.counts.items() if count}
