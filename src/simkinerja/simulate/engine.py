@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -23,6 +23,7 @@ from simkinerja.simulate.totals import (
     officer_results,
     recorded_units,
 )
+from simkinerja.simulate.turnover import TURNOVER_FROM, renew
 from simkinerja.streams import Streams, StreamStack
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def simulate(
     scheme: Scheme | None = None,
     p: Parameters | None = None,
     block: int = BLOCK,
+    turnover: bool | None = None,
     watch: Callable[[Month], None] | None = None,
 ) -> Trace:
     """Simulate a city under its programmes; the work of one task.
@@ -104,12 +106,15 @@ def simulate(
         Numbers of the registry by default; arrays (R, 1) where drawn.
     block : int
         Officers times replications computed together; no number depends on it.
+    turnover : bool, optional
+        Retirement, newcomers and rotation of raters; by default in runs of more than 24 months.
     watch : function of Month, optional
         Called for every block and month after the warm-up, to look inside.
     """
     city = _City(world, StreamStack(seeds), p or Parameters.default(), scheme, block)
     running = None if programmes is None else programmes([Streams(seed) for seed in seeds])
     trace = _Recorder(world, len(seeds), months)
+    moving = months >= TURNOVER_FROM if turnover is None else turnover
     for month in range(-_WARM_UP, months):
         started = running is not None and month >= 0
         levers = running.month(month, city.seen(month)) if started and running is not None else Levers()
@@ -121,6 +126,8 @@ def simulate(
                     watch(one)
         if month == -1 or ((month + 1) % YEAR == 0 and month > 0):
             city.appraise(month)
+            if moving and month > 0:
+                city.renew((month + 1) // YEAR)
     return trace.done()
 
 
@@ -182,6 +189,18 @@ class _City:
             standing = appraisal.appraise(self.scheme, self._period(), self.world, self.p)
         for block, people in zip(self.blocks, self.people, strict=True):
             block.state.standing = standing.part(people)
+
+    def renew(self, year: int) -> None:
+        """Let people come and go."""
+        for block in self.blocks:
+            renew(block, year)
+        worlds = [block.world for block in self.blocks]
+        self.world = replace(
+            self.world,
+            traits={name: np.concatenate([w.traits[name] for w in worlds]) for name in self.world.traits},
+            age=np.concatenate([w.age for w in worlds]),
+            rater=np.concatenate([w.rater for w in worlds]),
+        )
 
     def _period(self) -> dict[str, FloatArray]:
         """Figures of the period by measure, (R, n); NaN where nothing was recorded."""
