@@ -4,9 +4,8 @@ The least that any numpy program must pay for the draws of a run: numbers fill a
 processor's cache, nothing is done with them, no decision has a stream of its own. For each kind the fastest
 of three bit generators counts.
 
-The log is taken by listening at the few functions through which the engine
-draws; a count drawn by way of a normal number is one number. A way of drawing that the log does not know stops
-it.
+The log is taken by listening at the few functions through which the engine draws; a count drawn by way of a
+normal number is one number. A way of drawing that the log does not know stops it.
 """
 
 from __future__ import annotations
