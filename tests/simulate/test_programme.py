@@ -371,7 +371,7 @@ def test_intensities_combine_and_doses_add() -> None:
     ]
 
 
-def test_equal_channels_are_one_and_their_minutes_count_once() -> None:
+def test_equal_channels_are_one_and_carry_their_own_minutes() -> None:
     whole = play([CAMERA], months=3)[2]
     halves = play(
         [k.UseChannel(channel=CAMERA, to=agency(f"Dinas {i}"), label=f"d{i}") for i in (1, 2)], months=3
@@ -380,8 +380,8 @@ def test_equal_channels_are_one_and_their_minutes_count_once() -> None:
     for levers in (whole, halves):
         assert np.array_equal(levers.channels[0].on, np.ones((1, 30)))
         assert np.array_equal(levers.channels[0].since, np.full((1, 30), 2.0))
-        assert levers.minutes_per_day is not None
-        assert np.array_equal(levers.minutes_per_day, np.full((1, 30), 4.0))
+        assert levers.channels[0].channel.minutes_per_day == 4.0
+        assert levers.minutes_per_day is None, "the step would count them twice"
 
 
 def test_a_redesign_grows_stays_and_is_paid_while_it_is_worked_on() -> None:
@@ -451,3 +451,16 @@ def test_own_prices_and_drawn_prices() -> None:
     drawn = Parameters(MappingProxyType({"cost.training.idr_per_hour": np.array([[1.0], [2.0], [3.0]])}))
     months = play([k.Training(budget_idr=400.0)], months=1, parameters=drawn)
     assert months[0].money["Pelatihan teknis"].participants.tolist() == [20, 10, 6]
+
+
+def test_without_replications_the_names_are_still_checked() -> None:
+    """A plan is checked before its replications are known."""
+    listed = [
+        k.Training(to=random_share(0.5)),
+        k.Mentoring(to=lowest(0.5), trainers=3),
+        k.Staffing(budget_idr=1e9),
+    ]
+    made = Programmes(listed, WORLD, [], months=4)
+    assert len(made.labels) == 3
+    with pytest.raises(UsageError):
+        Programmes([k.Training(to=unit("Terbang"))], WORLD, [])

@@ -34,13 +34,12 @@ class Service:
     Parameters
     ----------
     on : bool array, shape (1, m) or (R, m)
+        The same object as last month where nothing changed.
     since : float or float array, shape (1, m) or (R, m)
-        Months since this spell began; 0 in its first month.
+        Months since this spell began; 0 in its first month. Left at 0 where no channel needs it.
     done : float or float array
-        Months served so far, this one included.
+        Months served so far, this one included. Left at 0 where nothing grows with it.
     participants, waiting : float array, shape (R,)
-    steady : bool
-        Whether ``on`` is the same array every month that anybody is served.
     """
 
     on: BoolArray
@@ -48,7 +47,6 @@ class Service:
     done: FloatArray | float
     participants: FloatArray
     waiting: FloatArray
-    steady: bool = False
 
 
 class FixedEnrolment:
@@ -81,7 +79,7 @@ class FixedEnrolment:
             done: FloatArray = self._mask.astype(np.float64) * ((number + 1) * self._span)
             return Service(self._nobody, 0.0, done, self._none, self._none)
         before = number * self._span if self._span is not None else 0
-        return Service(self._mask, float(age), float(before + age + 1), self._served, self._none, steady=True)
+        return Service(self._mask, float(age), float(before + age + 1), self._served, self._none)
 
 
 @dataclass(slots=True)
@@ -158,6 +156,22 @@ class Limits:
         """Whether there is a limit at all."""
         return self.places is not None or self.room_idr is not None
 
+    @property
+    def uniform(self) -> bool:
+        """Whether all participants cost the same."""
+        return bool(self.cost.shape[1] == 1)
+
+    def most(self, replications: int) -> FloatArray:
+        """Return how many participants of one price fit at once, shape (R,)."""
+        out = np.full(replications, np.inf) if self.places is None else self.places.astype(np.float64)
+        if self.room_idr is None:
+            return out
+        cost = np.broadcast_to(self.cost[:, 0], (replications,))
+        fit = np.full(replications, np.inf)
+        np.floor_divide(self.room_idr, cost, out=fit, where=cost > 0)
+        both: FloatArray = np.minimum(out, np.where(self.room_idr < 0, 0.0, fit))
+        return both
+
 
 @dataclass(slots=True)
 class QueuedEnrolment:
@@ -173,6 +187,8 @@ class QueuedEnrolment:
         (R, m).
     stream : str
         Name of the stream of the lots of the line.
+    ages, grows : bool
+        Whether anybody needs the age of spells, or the months served so far.
     """
 
     openings: Openings
@@ -180,41 +196,48 @@ class QueuedEnrolment:
     limits: Limits
     shape: tuple[int, int]
     stream: str
+    ages: bool = True
+    grows: bool = True
     _began: npt.NDArray[np.int32] = field(init=False)
     _waiting: BoolArray = field(init=False)
-    _done: FloatArray = field(init=False)
+    _done: FloatArray | float = field(init=False, default=0.0)
     _lines: list[IntArray] = field(init=False)
-    _last: Service | None = field(init=False, default=None)
+    _on: BoolArray = field(init=False)
+    _served: FloatArray = field(init=False)
 
     def __post_init__(self) -> None:
         self._began = np.full(self.shape, -1, dtype=np.int32)
         self._waiting = np.zeros(self.shape, dtype=bool)
-        self._done = np.zeros(self.shape)
+        self._on = np.zeros(self.shape, dtype=bool)
+        self._served = np.zeros(self.shape[0])
         self._lines = [np.zeros(0, dtype=np.int64) for _ in range(self.shape[0])]
 
     def month(self, t: int, seen: Seen) -> Service:
         """Return who is served in month ``t``; call once a month, in order."""
-        changed = self._leave(t)
+        self._leave(t)
         joining = self.openings.month(t, seen)
         if joining is not None:
-            fresh = joining & ~self._waiting & (self._began < 0)
+            fresh = joining & ~(self._waiting | self._on)
             if self.limits.any:
                 self._stand_in_line(fresh)
-            else:
+            elif fresh.any():
                 self._began[fresh] = t
-                changed = True
+                self._count()
         if self.limits.any:
-            changed |= self._serve(t)
-        return self._service(t, changed)
+            self._serve(t)
+        return self._service(t)
 
-    def _leave(self, t: int) -> bool:
-        if self.span is None:
-            return False
-        over = self._began == t - self.span if t >= self.span else None
-        if over is None or not over.any():
-            return False
-        self._began[over] = -1
-        return True
+    def _count(self) -> None:
+        self._on = self._began >= 0
+        self._served = self._on.sum(axis=1).astype(np.float64)
+
+    def _leave(self, t: int) -> None:
+        if self.span is None or t < self.span:
+            return
+        over = self._began == t - self.span
+        if over.any():
+            self._began[over] = -1
+            self._count()
 
     def _stand_in_line(self, fresh: BoolArray) -> None:
         picker, of_units = self.openings.picker, self.openings.of_units
@@ -230,45 +253,41 @@ class QueuedEnrolment:
             self._lines[r] = np.concatenate([self._lines[r], new[order]])
             self._waiting[r, new] = True
 
-    def _serve(self, t: int) -> bool:
+    def _serve(self, t: int) -> None:
+        most = self.limits.most(self.shape[0]) if self.limits.uniform else None
         changed = False
         for r, line in enumerate(self._lines):
             if not len(line):
                 continue
-            taken = self._turn(r, line)
-            if len(taken):
-                who = line[taken]
+            if most is None:
+                who, rest = self._turn(r, line)
+            else:
+                count = int(min(len(line), max(0.0, most[r] - self._served[r])))
+                who, rest = line[:count], line[count:]
+            if len(who):
                 self._began[r, who] = t
                 self._waiting[r, who] = False
-                self._lines[r] = np.delete(line, taken)
+                self._lines[r] = rest
                 changed = True
-        return changed
+        if changed:
+            self._count()
 
-    def _turn(self, r: int, line: IntArray) -> IntArray:
-        """Return the places in line whose turn it is: from the front, as far as trainers and money go."""
-        limits, serving = self.limits, self._began[r] >= 0
+    def _turn(self, r: int, line: IntArray) -> tuple[IntArray, IntArray]:
+        """Return whose turn it is, and the rest: from the front, as far as trainers and money go."""
+        limits, serving = self.limits, self._on[r]
         places = np.arange(len(line))
         if limits.room_idr is not None:
-            cost = np.broadcast_to(limits.cost[min(r, len(limits.cost) - 1)], self.shape[1:])
+            cost = limits.cost[min(r, len(limits.cost) - 1)]
             room = limits.room_idr[r]
-            if room < 0:
-                return places[:0]
             places = places[cost[line] <= room]  # a price above the whole budget blocks nobody else
-            left = room - cost[serving].sum()
-            places = places[np.cumsum(cost[line[places]]) <= left]
+            places = places[np.cumsum(cost[line[places]]) <= room - cost[serving].sum()]
         if limits.places is not None:
-            places = places[: max(0, int(limits.places[r]) - int(serving.sum()))]
-        return places
+            places = places[: max(0, int(limits.places[r] - self._served[r]))]
+        return line[places], np.delete(line, places)
 
-    def _service(self, t: int, changed: bool) -> Service:
-        waiting = self._waiting.sum(axis=1).astype(float)
-        last = self._last
-        if last is None or changed:
-            on = self._began >= 0
-            served = on.sum(axis=1).astype(float)
-        else:
-            on, served = last.on, last.participants
-        self._done += on
-        since = np.where(on, t - self._began, 0).astype(float)
-        self._last = Service(on, since, self._done, served, waiting)
-        return self._last
+    def _service(self, t: int) -> Service:
+        waiting = np.array([len(line) for line in self._lines], dtype=np.float64)
+        if self.grows:
+            self._done = np.add(self._done, self._on, dtype=np.float64)
+        since = np.where(self._on, t - self._began, 0).astype(np.float64) if self.ages else 0.0
+        return Service(self._on, since, self._done, self._served, waiting)

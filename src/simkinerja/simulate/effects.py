@@ -160,7 +160,6 @@ def _e_kinerja(one: kinds.EKinerja, p: Numbers) -> tuple[Effect, ...]:
         self_report=p.plain(own),
         ease_of_inflation=p.plain("dose.e_kinerja.inflation"),
         minutes_per_day=minutes,
-        payoff="scheme",
     )
     return (Effect("channel", channel=channel),)
 

@@ -62,7 +62,7 @@ class ActiveChannel:
     on : array of float64, shape (R, n) or (1, n)
         0..1: how much of the channel reaches an officer (its strength where it does, else 0).
     since : array of float64, shape (R, n) or (1, n)
-        Whole months since it first reached this officer: 0 in the first month, 0 where it never did.
+        Whole months since its present spell reached this officer: 0 in the first, 0 where it is not on.
     """
 
     channel: Channel
@@ -110,7 +110,7 @@ class Levers:
     briefing, involvement
         Dose of one-way and of participatory *sosialisasi* this month; 1 = one meeting of reference length.
     minutes_per_day
-        Minutes of reporting per officer and working day.
+        Minutes of reporting per officer and working day, beside those of the channels.
     redesign, obstacles_removed, transparency, citizen_voice, citizen_used, leaders_informed
         0..1 a unit.
     extra_staff

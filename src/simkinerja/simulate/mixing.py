@@ -83,9 +83,4 @@ class Mix:
             support = np.zeros(self._taught.shape)
             out.transfer_support = np.divide(self._supported, self._taught, out=support, where=some)
         out.channels = tuple(ActiveChannel(c, *self._channels[c]) for c in self._channels)
-        for active in out.channels:
-            if active.channel.minutes_per_day > 0:
-                minutes = active.on * active.channel.minutes_per_day
-                have = out.minutes_per_day
-                out.minutes_per_day = minutes if have is None else have + minutes
         return out

@@ -126,6 +126,9 @@ class Picker:
     """Recorded figure to the mean number of officers (units) without a record when it was last used."""
     _kept: dict[Any, BoolArray] = field(default_factory=dict)
     _lots: dict[tuple[str, str], FloatArray] = field(default_factory=dict)
+    _orders: dict[str, IntArray] = field(default_factory=dict)
+    _ranks: dict[Any, BoolArray | None] = field(default_factory=dict)
+    _ranks_of: Seen | None = None
 
     def mask(self, target: Any, seen: Seen | None = None) -> BoolArray | None:
         """Return who is chosen, shape (1, n) or (R, n); None where no record exists to rank by."""
@@ -152,13 +155,19 @@ class Picker:
                 "unit": self.world.unit_id,
                 "agency": self.world.agency_id,
             }[of]
-            drawn = [streams.uniform(name, np.asarray(ids)) for streams in self.streams]
-            self._lots[name, of] = np.stack(drawn)
+            drawn = np.empty((len(self.streams), len(ids)))
+            for r, streams in enumerate(self.streams):
+                drawn[r] = streams.uniform(name, np.asarray(ids))
+            self._lots[name, of] = drawn
         return self._lots[name, of]
 
     def _one(self, part: Any, seen: Seen | None) -> BoolArray | None:
         if isinstance(part, Lowest | Highest):
-            return self._ranked(part, seen)
+            if seen is not self._ranks_of:  # programmes of one month often rank by the same record
+                self._ranks, self._ranks_of = {}, seen
+            if part not in self._ranks:
+                self._ranks[part] = self._ranked(part, seen)
+            return self._ranks[part]
         if part not in self._kept:
             self._kept[part] = self._fixed(part)
         return self._kept[part]
@@ -210,31 +219,41 @@ class Picker:
         self.unranked[part.by] = float(missing.sum() / len(missing))
         low = isinstance(part, Lowest)
         share = part.lowest if isinstance(part, Lowest) else part.highest
-        lots = self.lots("target.tie.unit" if of_units else "target.tie", "unit" if of_units else "officer")
+        order = self._tie_order("unit" if of_units else "officer")
         group = self._groups(part.within, of_units)
-        full = np.broadcast_to(figure if low else -np.asarray(figure), lots.shape)
-        mask = np.stack([_lowest(row, lot, group, share) for row, lot in zip(full, lots, strict=True)])
+        full = np.broadcast_to(figure if low else -np.asarray(figure), order.shape)
+        mask = np.zeros(order.shape, dtype=bool)
+        for r, (row, by_lot) in enumerate(zip(full, order, strict=True)):
+            mask[r] = _lowest(row, by_lot, group, share)
         return mask[:, np.asarray(self.world.unit)] if of_units else mask
 
-    def _groups(self, within: str, of_units: bool) -> IntArray:
+    def _tie_order(self, of: str) -> IntArray:
+        """Return officers or units in the order of the lots that break ties, shape (R, m); kept."""
+        if of not in self._orders:
+            self._orders[of] = np.argsort(self.lots(f"target.tie.{of}", of), axis=1, kind="stable")
+        return self._orders[of]
+
+    def _groups(self, within: str, of_units: bool) -> npt.NDArray[Any]:
         agency = np.asarray(self.world.agency_of_unit, dtype=np.int64)
         unit = np.asarray(self.world.unit, dtype=np.int64)
         if within == "city":
-            return np.zeros(len(agency) if of_units else len(unit), dtype=np.int64)
-        if within == "unit":
-            return unit
-        return agency if of_units else agency[unit]
+            return np.zeros(len(agency) if of_units else len(unit), dtype=np.int16)
+        found = unit if within == "unit" else agency if of_units else agency[unit]
+        return found.astype(np.int16) if len(agency) < 2**15 else found  # short ones sort by radix
 
 
-def _lowest(figure: FloatArray, lot: FloatArray, group: IntArray, share: float) -> BoolArray:
-    """Mark the lowest share of every group; NaN is not counted; ties go to the lower lot."""
-    valid = np.flatnonzero(~np.isnan(figure))
+def _lowest(figure: FloatArray, by_lot: IntArray, group: npt.NDArray[Any], share: float) -> BoolArray:
+    """Mark the lowest share of every group; NaN is not counted; ties go to the lower lot.
+
+    Two stable sorts from the order of the lots: by figure, then by group.
+    """
     chosen: BoolArray = np.zeros(len(figure), dtype=bool)
-    groups = group[valid]
-    order = valid[np.lexsort((lot[valid], figure[valid], groups))]
+    order = by_lot[~np.isnan(figure[by_lot])]
+    order = order[np.argsort(figure[order], kind="stable")]
+    order = order[np.argsort(group[order], kind="stable")]
+    groups = group[order]
     sizes = np.bincount(groups)
     first = np.cumsum(sizes) - sizes
-    place = np.arange(len(valid)) - first[group[order]]
     wanted = np.floor(share * sizes + 0.5 + 1e-9)
-    chosen[order[place < wanted[group[order]]]] = True
+    chosen[order[np.arange(len(order)) - first[groups] < wanted[groups]]] = True
     return chosen

@@ -43,8 +43,8 @@ class _Course:
     price: Price
     longest: float = 0.0
     reached: bool = False
-    kept: dict[int, FloatArray] = field(default_factory=dict)
-    paid: Spending | None = None
+    kept: dict[int, tuple[BoolArray, FloatArray]] = field(default_factory=dict)
+    paid: tuple[BoolArray, Spending] | None = None
 
 
 class Programmes:
@@ -150,9 +150,11 @@ class Programmes:
     def _course(self, label: str, one: Intervention) -> _Course:
         price = _whole(price_of(one, self._numbers, self._world))
         effects = effects_of(one, self._numbers)
-        return _Course(label, one, self._enrolment(one, price), effects, price)
+        return _Course(label, one, self._enrolment(one, price, effects), effects, price)
 
-    def _enrolment(self, one: Intervention, price: Price) -> FixedEnrolment | QueuedEnrolment:
+    def _enrolment(
+        self, one: Intervention, price: Price, effects: tuple[Effect, ...]
+    ) -> FixedEnrolment | QueuedEnrolment:
         target, every, until, span = _rhythm(one)
         units = one.of_units
         limits = self._limits(one, price)
@@ -168,7 +170,15 @@ class Programmes:
             watch = RuleWatch(one.when, (replications, n_units), one.start, every)
         openings = Openings(self._picker, target, units, (one.start, every, until), watch)
         shape = (replications, n_units if units else self._world.n)
-        return QueuedEnrolment(openings, span, limits, shape, f"programme.queue.{one.kind}")
+        return QueuedEnrolment(
+            openings,
+            span,
+            limits,
+            shape,
+            f"programme.queue.{one.kind}",
+            ages=any(effect.channel is not None for effect in effects),
+            grows=any(_grows(effect) for effect in effects),
+        )
 
     def _limits(self, one: Intervention, price: Price) -> Limits:
         replications = self._shape[0]
@@ -181,29 +191,27 @@ class Programmes:
         return Limits(places, room, np.atleast_2d(price.idr))
 
     def _apply(self, mix: Mix, course: _Course, k: int, effect: Effect, service: Service) -> None:
-        strength = course.one.strength
-        if effect.lasting:
-            weight = np.minimum(1.0, service.done / effect.ramp) * (effect.level * strength)
-            if np.ndim(service.done) == 0:
-                weight = service.on * weight
-            mix.add(effect.lever, self._spread(course, effect, np.atleast_2d(weight)))
+        if _grows(effect):
+            mix.add(effect.lever, self._grown(course, effect, service))
             return
-        weight = course.kept.get(k) if service.steady else None
-        if weight is None:
-            weight = self._spread(course, effect, service.on * (effect.level * strength))
-            if service.steady:
-                weight.flags.writeable = False
-                course.kept[k] = weight
+        on, weight = course.kept.get(k, (None, None))
+        if on is not service.on or weight is None:
+            weight = self._spread(course, effect, service.on * (effect.level * course.one.strength))
+            weight.flags.writeable = False
+            course.kept[k] = (service.on, weight)
         if effect.channel is not None:
-            since = np.where(service.on, service.since, 0.0)
-            mix.watch(effect.channel, weight, since)
+            mix.watch(effect.channel, weight, np.where(service.on, service.since, 0.0))
         elif effect.lever.startswith("teach_"):
             mix.teach(effect.lever, weight, effect.support)
-        elif np.ndim(effect.ramp) or effect.ramp > 0:
-            ramped = service.on * np.minimum(1.0, service.done / effect.ramp) * (effect.level * strength)
-            mix.add(effect.lever, self._spread(course, effect, ramped))
         else:
             mix.add(effect.lever, weight)
+
+    def _grown(self, course: _Course, effect: Effect, service: Service) -> FloatArray:
+        """Return an effect that grows with the months served, and stays where it is lasting."""
+        grown = np.minimum(1.0, service.done / effect.ramp) * (effect.level * course.one.strength)
+        if not effect.lasting or np.ndim(service.done) == 0:
+            grown = service.on * grown
+        return self._spread(course, effect, np.atleast_2d(grown))
 
     def _spread(self, course: _Course, effect: Effect, weight: FloatArray) -> FloatArray:
         """Bring a weight to the shape of its lever: over officers, or as the mean of a unit."""
@@ -218,6 +226,10 @@ class Programmes:
 
 def _lasts(course: _Course) -> bool:
     return any(effect.lasting for effect in course.effects)
+
+
+def _grows(effect: Effect) -> bool:
+    return bool(np.any(np.asarray(effect.ramp) > 0))
 
 
 def _rank(one: Intervention) -> tuple[str, str]:
@@ -260,16 +272,13 @@ def _whole(price: Price) -> Price:
 
 
 def _spending(course: _Course, service: Service) -> Spending:
-    if service.steady and course.paid is not None:
-        return course.paid
-    served, price = service.participants, course.price
-    running = served > 0
-    cost = _total(price.idr, service.on, served) + np.ravel(price.fixed_idr) * running
-    hours = _total(price.hours, service.on, served)
-    out = Spending(cost, hours, served, service.waiting)
-    if service.steady:
-        course.paid = out
-    return out
+    if course.paid is None or course.paid[0] is not service.on:
+        served, price = service.participants, course.price
+        cost = _total(price.idr, service.on, served) + np.ravel(price.fixed_idr) * (served > 0)
+        hours = _total(price.hours, service.on, served)
+        course.paid = (service.on, Spending(cost, hours, served, service.waiting))
+    paid = course.paid[1]
+    return Spending(paid.cost_idr, paid.officer_hours, paid.participants, service.waiting)
 
 
 def _total(each: Any, on: BoolArray, served: FloatArray) -> FloatArray:
