@@ -46,6 +46,7 @@ ROLES: tuple[Role, ...] = (
                 "Pelajaran yang sama sebagai halaman tanpa kode di ponsel peserta.",
             ),
             ("Buka 01_data_sintetis", "Untuk menjawab pertanyaan peserta: dari mana angka-angka ini?"),
+            ("Buka 12_loket", "Keluhan yang dikenal semua orang: antre. Mintalah tebakan dulu."),
         ),
     ),
     Role(
@@ -57,6 +58,7 @@ ROLES: tuple[Role, ...] = (
             ("Buka 02_merancang_indikator", "Susun skema, baca nasihatnya, simpan sebagai Excel."),
             ("Buka 03_menghitung_skor", "Bandingkan sistem lama dan baru: siapa naik, siapa turun."),
             ("Buka 04_suara_warga", "IKM, jumlah responden, dan huruf mutu yang jujur."),
+            ("Buka 12_loket", "Satu loket lagi atau layanan yang lebih singkat: hitung dulu."),
             (
                 "Jalankan: simkinerja nilai BERKAS atau simkinerja skm BERKAS",
                 "Kedua perintah ini membaca tabel nilai dan survei kantor Anda sendiri.",
@@ -79,6 +81,7 @@ ROLES: tuple[Role, ...] = (
                 "Buka 04_suara_warga",
                 "Sebaran sampel, label yang jujur, dan kesalahan program orang lain.",
             ),
+            ("Buka 12_loket", "Rumus antrean, hari yang diulang, dan kapan keduanya berbeda."),
         ),
     ),
 )
@@ -90,7 +93,7 @@ def path_html(role: Role) -> str:
     Examples
     --------
     >>> path_html(ROLES[1]).count("<li>")
-    5
+    6
     """
     items = "".join(f"<li><b>{escape(what)}.</b> {escape(why)}</li>" for what, why in role.steps)
     head = f"<b>{escape(role.label)}.</b> <i>{escape(role.wish)}</i>"

@@ -31,7 +31,6 @@ __all__ = [
     "kingman_wait",
     "mean_from_share_above",
     "mg1",
-    "mm1k",
     "mmc",
     "mmck",
     "share_truly_top",
@@ -274,6 +273,8 @@ def mmck(arrival_rate: Number, service_rate: Number, servers: int, room: int) ->
 
     Examples
     --------
+    With one server it is M/M/1/K:
+
     >>> desk = mmck(0.8, 1, 1, 5)
     >>> round(desk.empty, 6), round(desk.full, 6), round(desk.number, 6)
     (0.271056, 0.088819, 1.868332)
@@ -293,17 +294,6 @@ def mmck(arrival_rate: Number, service_rate: Number, servers: int, room: int) ->
     queue = sum(max(k - c, 0) * p for k, p in enumerate(chances))
     let_in = rate * (1 - chances[-1])
     return FiniteRoom(chances[0], chances[-1], number, queue, number / let_in, queue / let_in, let_in)
-
-
-def mm1k(arrival_rate: Number, service_rate: Number, room: int) -> FiniteRoom:
-    """One server with room for ``room`` customers, the one being served included.
-
-    Examples
-    --------
-    >>> round(mm1k(0.8, 1, 5).full, 6)
-    0.088819
-    """
-    return mmck(arrival_rate, service_rate, 1, room)
 
 
 def dm1_wait(arrival_rate: Number, service_rate: Number) -> float:
