@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -95,6 +95,20 @@ class Comparison:
     def labels(self) -> tuple[str, ...]:
         """Names of the arms."""
         return tuple(arm.label for arm in self.plan.arms)
+
+    def joined(self, later: Comparison) -> Comparison:
+        """Return this comparison with the replications of a later part of the same run added.
+
+        Raises
+        ------
+        ValueError
+            If the later part does not begin where this one ends.
+        """
+        end = self.plan.first + self.plan.replications
+        if later.plan.first != end or later.labels != self.labels:
+            raise ValueError(f"the later part begins at {later.plan.first}, not at {end}")
+        plan = replace(self.plan, replications=self.plan.replications + later.plan.replications)
+        return Comparison(plan, [a.joined(b) for a, b in zip(self.traces, later.traces, strict=True)])
 
     def series(self, outcome: str, arm: str | None = None, *, agency: str | None = None) -> FloatArray:
         """Return an outcome of the city (or of one agency) by replication and month, shape (R, T).
@@ -351,6 +365,7 @@ def compare(
     seed: int = 0,
     parameters: Parameters | Mapping[str, float] | None = None,
     uncertain: bool = False,
+    first: int = 0,
     workers: int = 1,
     scheduler: str | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -370,6 +385,8 @@ def compare(
     uncertain : bool
         Draw the parameters from their ranges, two runs a draw, so that the interval holds what science does
         not know.
+    first : int
+        Number of the first replication: :meth:`Comparison.joined` puts parts of a run together.
     workers, scheduler
         As :func:`~simkinerja.simulate.pool.run_tasks`; the answer is the same bytes.
     progress : function of (done, total), optional
@@ -398,7 +415,9 @@ def compare(
         given = Parameters.default().set(given or {})
     if not isinstance(given, Parameters):
         refuse("parameters", "compare", "sebuah Parameters atau pasangan nama dan bilangan", given, "{}")
-    plan = Plan(World.of(people), arms_of(scenarios, scheme), months, replications, seed, given, uncertain)
+    plan = Plan(
+        World.of(people), arms_of(scenarios, scheme), months, replications, seed, given, uncertain, first
+    )
     traces = carry_out(plan, workers=workers, scheduler=scheduler, progress=progress, stop=stop)
     return Comparison(plan, traces)
 

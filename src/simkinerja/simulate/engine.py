@@ -66,6 +66,12 @@ class Trace:
     officers: dict[str, FloatArray]
     spent: dict[str, FloatArray] = field(default_factory=dict)
 
+    def joined(self, later: Trace) -> Trace:
+        """Return the trace with the replications of another added."""
+        both = [(self.city, later.city), (self.officers, later.officers), (self.spent, later.spent)]
+        city, officers, spent = ({k: np.concatenate([a[k], b[k]]) for k in a} for a, b in both)
+        return Trace(np.concatenate([self.series, later.series]), city, officers, spent)
+
 
 def replication_seeds(seed: int, first: int, count: int) -> tuple[int, ...]:
     """Return the seeds of replications ``first`` to ``first + count - 1`` of a run.

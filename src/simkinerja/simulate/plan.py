@@ -75,6 +75,8 @@ class Plan:
     parameters : Parameters
     uncertain : bool
         Draw the parameters from their ranges: replications 2k and 2k + 1 share draw k and differ in luck.
+    first : int
+        Number of the first replication: a later part of the same run.
     """
 
     world: World
@@ -84,16 +86,14 @@ class Plan:
     seed: int
     parameters: Parameters = field(default_factory=Parameters.default)
     uncertain: bool = False
+    first: int = 0
 
     def tasks(self) -> list[Task]:
         """Tasks in the order of arms and replications; how they are cut changes no number."""
         step = max(1, min(16, _AT_ONCE // max(self.world.n, 1)))
-        starts = range(0, self.replications, step)
-        return [
-            Task(arm, first, min(step, self.replications - first))
-            for first in starts
-            for arm in range(len(self.arms))
-        ]
+        end = self.first + self.replications
+        starts = range(self.first, end, step)
+        return [Task(arm, first, min(step, end - first)) for first in starts for arm in range(len(self.arms))]
 
 
 def arms_of(scenarios: Mapping[str, Any], scheme: Scheme | None) -> tuple[Arm, ...]:
