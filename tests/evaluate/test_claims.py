@@ -242,13 +242,13 @@ def test_every_claim_has_a_grid_and_words_for_it(code: str) -> None:
 def test_grid_has_every_combination_until_it_grows_too_large() -> None:
     forum = {"kind": "evaluation_forum"}
     course = {"kind": "training"}
-    assert len(grid([forum, course])) == 6
+    assert len(grid([forum, course])) == 6 + 3
     large = grid([forum, course, {"kind": "e_kinerja"}, {"kind": "feedback"}])
     for one in ({"acted_on": False}, {"tone": "controlling"}, {"consequence": 0.8, "automatic": False}):
         assert one in large
-    assert large[-1] == {"consequence": 1.0, "automatic": True, "acted_on": True, "support": 0.9,
+    assert large[-4] == {"consequence": 1.0, "automatic": True, "acted_on": True, "support": 0.9,
                          "tone": "developmental"}  # fmt: skip
-    assert large[-2]["consequence"] == 0.0
+    assert large[-5]["consequence"] == 0.0
     assert not any(cell.get("consequence") == 0 and "automatic" in cell for cell in large)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import typer
 from typer.exceptions import TyperException
 
-from simkinerja.cli import aturan, buka, data, lokakarya, nilai, populasi, skema, skm, validasi
+from simkinerja.cli import aturan, buka, data, klaim, lokakarya, nilai, populasi, skema, skm, validasi
 from simkinerja.cli.usage import Command, Group, usage_problem
 from simkinerja.errors import InputError
 
@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "aturan": aturan.aturan,
     "populasi": populasi.populasi,
     "data": data.data,
+    "klaim": klaim.klaim,
     "validasi": validasi.validasi,
 }
 

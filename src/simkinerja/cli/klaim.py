@@ -30,9 +30,12 @@ _Klaim = Annotated[list[str] | None, typer.Option("--klaim", help="Kode satu kla
 _Json = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON, tanpa yang lain.")]
 _Keluaran = Annotated[Path | None, typer.Option(help="Folder untuk klaim.xlsx, klaim.html, dan klaim.json.")]
 _Pegawai = Annotated[int, typer.Option(help="Banyaknya pegawai sintetis.")]
-_Undian = Annotated[int, typer.Option(help="Undian parameter setiap klaim.")]
+_Undian = Annotated[int, typer.Option(help="Undian parameter setiap klaim, masing-masing dua nasib.")]
 _Kisi = Annotated[int, typer.Option(help="Undian parameter setiap sel kisi syarat.")]
 _Benih = Annotated[int, typer.Option(help="Benih acak; benih sama, hasil sama.")]
+_Pekerja = Annotated[
+    int | None, typer.Option(help="Banyaknya proses; bawaannya sebanyak prosesor. Hasilnya sama.")
+]
 _Timpa = Annotated[bool, typer.Option("--timpa", help="Timpa berkas hasil yang sudah ada.")]
 
 
@@ -40,10 +43,11 @@ def klaim(
     kota: _Kota = None,
     klaim: _Klaim = None,
     json: _Json = False,
+    pekerja: _Pekerja = None,
     keluaran: _Keluaran = None,
     pegawai: _Pegawai = 2000,
-    undian: _Undian = 64,
-    undian_kisi: _Kisi = 16,
+    undian: _Undian = 32,
+    undian_kisi: _Kisi = 12,
     benih: _Benih = 2026,
     timpa: _Timpa = False,
 ) -> None:
@@ -58,6 +62,7 @@ def klaim(
     if faults:
         tell(InputError(faults))
         raise typer.Exit(2)
+    _check_sizes(pegawai, undian, undian_kisi, benih, pekerja)
     from simkinerja.evaluate.claims_check import check_claims
 
     with _bar() as progress:
@@ -68,9 +73,22 @@ def klaim(
             draws=undian,
             grid_draws=undian_kisi,
             seed=benih,
+            workers=pekerja,
             progress=progress,
         )
     _show(report, json, targets)
+
+
+def _check_sizes(pegawai: int, undian: int, undian_kisi: int, benih: int, pekerja: int | None) -> None:
+    from simkinerja.rules.checks import whole
+
+    owner = "klaim"
+    whole(pegawai, "--pegawai", owner, low=200, high=200_000, example="--pegawai 2000")
+    whole(undian, "--undian", owner, low=4, high=10_000, example="--undian 32")
+    whole(undian_kisi, "--undian-kisi", owner, low=2, high=undian, example="--undian-kisi 12")
+    whole(benih, "--benih", owner, high=2**63 - 1, example="--benih 2026")
+    if pekerja is not None:
+        whole(pekerja, "--pekerja", owner, low=1, high=256, example="--pekerja 2")
 
 
 def _show(report: ClaimReport, as_json: bool, targets: tuple[Path, ...]) -> None:

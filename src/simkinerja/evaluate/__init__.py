@@ -12,6 +12,8 @@ __getattr__, __dir__, __all__ = _lazy.attach(
         "band_certainty",
         "bootstrap",
         "cells",
+        "claims",
+        "claims_check",
         "labels",
         "rating_pattern",
         "redraw",
@@ -27,6 +29,8 @@ __getattr__, __dir__, __all__ = _lazy.attach(
     ],
     submod_attrs={
         "band_certainty": ["Certainty", "certainty"],
+        "claims": ["read_claims"],
+        "claims_check": ["ClaimReport", "check_claims"],
         "labels": ["needed_respondents"],
         "rating_pattern": ["UnitPattern", "check_pattern"],
         "room": ["Room", "RoomWeights", "ahp_weights", "room_weights", "slider_weights", "weights_matter"],

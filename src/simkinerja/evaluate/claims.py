@@ -117,6 +117,14 @@ class Claim(_Strict):
         """Whether the outcome is within the model."""
         return self.outside is None
 
+    @property
+    def one_world(self) -> bool:
+        """Whether an office could live through it: the cause is added to what it is compared with.
+
+        Of two alternatives an office carries out one, so its records cannot show their difference.
+        """
+        return all(part in self.cause for part in self.compare_with)
+
     @model_validator(mode="after")
     def _tested_or_not(self) -> Self:
         parts = {"cause": self.cause, "outcome": self.outcome, "direction": self.direction}

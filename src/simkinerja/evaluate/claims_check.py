@@ -16,6 +16,7 @@ from simkinerja.evaluate.claims import BEFORE, OPEN, CityClaims, Claim, Spec, re
 from simkinerja.evaluate.claims_conditions import PATTERN, grid, with_conditions
 from simkinerja.evaluate.claims_effect import AFTER, COUNTED, LUCKS, run_world
 from simkinerja.evaluate.claims_verdict import (
+    SEEN,
     Cell,
     ClaimResult,
     decisive,
@@ -177,12 +178,12 @@ class _Tester:
         asked = [str(self.found.claim(code).outcome) for code in self.codes]
         return tuple(dict.fromkeys([*asked, *(RECORDS[name] for name in asked if name in RECORDS)]))
 
-    def ends(self, job: _Job, runs: Sequence[int]) -> tuple[FloatArray, Traces]:
-        """Return the paired effect of each run, and the traces of the world with the cause."""
+    def ends(self, job: _Job, runs: Sequence[int]) -> tuple[FloatArray, tuple[Traces, Traces]]:
+        """Return the paired effect of each run, and the traces of both worlds."""
         with_it = self._traces(job, job.cause, runs, keep=False)
         without = self._traces(job, job.baseline, runs, keep=job.cell is None or not job.baseline)
         outcome, to = str(job.claim.outcome), job.claim.to
-        return with_it.end(outcome, to) - without.end(outcome, to), with_it
+        return with_it.end(outcome, to) - without.end(outcome, to), (with_it, without)
 
     def _traces(self, job: _Job, specs: tuple[Spec, ...], runs: Sequence[int], *, keep: bool) -> Traces:
         claim = job.claim
@@ -209,7 +210,7 @@ def _one(tester: _Tester, code: str) -> ClaimResult:
     claim = tester.found.claim(code)
     smallest, direction = _smallest(claim), str(claim.direction)
     main, *cells = _jobs(claim, tester.found)
-    effects, traces = tester.ends(main, range(tester.draws * LUCKS))
+    effects, worlds = tester.ends(main, range(tester.draws * LUCKS))
     drawn = effects.reshape(-1, LUCKS)
     share = share_holding(drawn.mean(axis=1), direction, smallest)
     tried = []
@@ -218,11 +219,20 @@ def _one(tester: _Tester, code: str) -> ClaimResult:
         assert job.cell is not None
         holds = share_holding(each, direction, smallest)
         tried.append(Cell(job.cell, holds, float(np.median(each)), _allowed(claim, job.cell)))
-    record = RECORDS.get(str(claim.outcome))
-    seen = None if record is None else _seen(claim, record, traces)
-    verdict = verdict_of(share, tried, seen)
+    record = RECORDS.get(str(claim.outcome)) if claim.one_world else None
+    seen = [None if record is None else _seen(claim, record, one) for one in worlds]
+    visible = seen[0] is not None and seen[1] is not None and seen[0] - seen[1] >= SEEN
     return ClaimResult(
-        claim, verdict, smallest, share, size_of(drawn), record, seen, tuple(tried), decisive(tried)
+        claim,
+        verdict_of(share, tried, visible),
+        smallest,
+        share,
+        size_of(drawn),
+        record,
+        seen[0],
+        seen[1],
+        tuple(tried),
+        decisive(tried),
     )
 
 

@@ -113,10 +113,10 @@ CONDITIONS: Final[Mapping[str, Condition]] = MappingProxyType({one.name: one for
 STRENGTH: Final = Condition(
     "strength",
     "pelaksanaan",
-    {1.0: "penuh", 0.5: "separuh", 0.25: "seperempat"},
+    {0.5: "separuh", 0.25: "seperempat", 0.1: "sepersepuluh"},
     {},
 )
-"""How far the cause is carried out: tried where no other condition applies."""
+"""How far the interventions are carried out, at full cost: tried for every claim."""
 
 
 def applicable(
@@ -178,20 +178,19 @@ def grid(
     Every combination where there are at most :data:`MOST_CELLS`; else consequence with enforcement, every
     other condition alone, and all conditions together at their least and at their most. Where nothing follows
     from a record it does not matter who enforces it, so ``automatic`` is left out of the cells with
-    ``consequence`` 0. A claim without any condition is tried at full, half and a quarter of its strength.
+    ``consequence`` 0. Last come half, a quarter and a tenth of the strength.
 
     Examples
     --------
     >>> grid([{"kind": "evaluation_forum"}])
-    ({'acted_on': False}, {'acted_on': True})
+    ({'acted_on': False}, {'acted_on': True}, {'strength': 0.5}, {'strength': 0.25}, {'strength': 0.1})
     >>> len(grid([{"kind": "e_kinerja"}])), len(grid([{"kind": "mentoring"}]))
-    (7, 3)
+    (10, 3)
     """
     names = applicable(cause, baseline, scheme=scheme)
-    if not names:
-        return tuple({STRENGTH.name: value} for value in STRENGTH.levels)
     levels = {name: tuple(CONDITIONS[name].levels) for name in names}
-    cells = list(_cells(levels))
+    thin = [{STRENGTH.name: value} for value in STRENGTH.levels]
+    cells = [*(_cells(levels) if levels else ()), *thin]
     seen: dict[tuple[tuple[str, Any], ...], dict[str, Value]] = {}
     for cell in cells:
         if cell.get("consequence") == 0 and "automatic" in cell:

@@ -141,7 +141,7 @@ def _conditions(claim: Claim, found: CityClaims) -> str:
     told_ = [f"{CONDITIONS[name].label}: {CONDITIONS[name].levels[value]}" for name, value in stated.items()]
     parts = [f"Dinyatakan dokumen: {'; '.join(told_)}."] if told_ else []
     parts += [f"Tidak disebut dokumen: {', '.join(left)}."] if left else []
-    return " ".join(parts) or "Syarat yang diubah: pelaksanaan penuh, separuh, seperempat."
+    return " ".join(parts) or "Syarat yang diubah: pelaksanaannya saja."
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.evaluate.claims_conditions import STRENGTH
+
 if TYPE_CHECKING:
     from simkinerja.evaluate.claims import Claim
 
@@ -34,7 +36,7 @@ HOLDS: Final = 0.8
 FAILS: Final = 0.5
 """Share of draws below which it is said to fail."""
 SEEN: Final = 0.5
-"""Chance below which an office is said not to see an effect in its records."""
+"""How much likelier an office must be to see an effect with the cause than without it."""
 
 VERDICTS: Final[Mapping[Verdict, str]] = {
     "bertahan": "bertahan",
@@ -111,6 +113,8 @@ class ClaimResult:
         The outcome in which the office would look; None where it records nothing of the kind.
     seen : float or None
         Chance that the office would see the effect there: before against after, one world, one run.
+    seen_without : float or None
+        The same chance in the world without the cause: an office also sees what is not there.
     cells : tuple of Cell
     depends_on : tuple of str
         Conditions that decide, the strongest first.
@@ -123,6 +127,7 @@ class ClaimResult:
     size: Size | None = None
     record: str | None = None
     seen: float | None = None
+    seen_without: float | None = None
     cells: tuple[Cell, ...] = ()
     depends_on: tuple[str, ...] = ()
 
@@ -227,12 +232,14 @@ def _welch(now: FloatArray, past: FloatArray, stats: Any) -> float:
 def decisive(cells: Sequence[Cell]) -> tuple[str, ...]:
     """Return the conditions that move the share of draws by a fifth or more, the strongest first.
 
+    How far a programme is carried out is no condition that decides between readings of a document.
+
     Examples
     --------
     >>> decisive([Cell({"acted_on": True}, 0.9, 1, True), Cell({"acted_on": False}, 0.1, 0, True)])
     ('acted_on',)
     """
-    names = {name for cell in cells for name in cell.conditions}
+    names = {name for cell in cells for name in cell.conditions} - {STRENGTH.name}
     moved = {}
     for name in sorted(names):
         levels: dict[Any, list[float]] = {}
@@ -245,7 +252,7 @@ def decisive(cells: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(sorted(strong, key=lambda name: -moved[name]))
 
 
-def verdict_of(share: float, cells: Sequence[Cell], seen: float | None) -> Verdict:
+def verdict_of(share: float, cells: Sequence[Cell], visible: bool) -> Verdict:
     """Return the verdict: what the claim does where the document leaves room.
 
     It holds if it does as written and fails in no cell that the document allows; it does not hold if it
@@ -253,16 +260,16 @@ def verdict_of(share: float, cells: Sequence[Cell], seen: float | None) -> Verdi
 
     Examples
     --------
-    >>> verdict_of(0.95, [Cell({"acted_on": False}, 0.9, 1, True)], 0.8)
+    >>> verdict_of(0.95, [Cell({"acted_on": False}, 0.9, 1, True)], visible=True)
     'bertahan'
-    >>> verdict_of(0.95, [Cell({"acted_on": False}, 0.1, 0, True)], 0.8)
+    >>> verdict_of(0.95, [Cell({"acted_on": False}, 0.1, 0, True)], visible=True)
     'bergantung'
-    >>> verdict_of(0.1, [Cell({"acted_on": True}, 0.3, 0, True)], None)
+    >>> verdict_of(0.1, [Cell({"acted_on": True}, 0.3, 0, True)], visible=False)
     'tidak_bertahan'
     """
     allowed = [cell.share for cell in cells if cell.open]
     if share >= HOLDS and all(one >= FAILS for one in allowed):
-        return "bertahan" if seen is not None and seen >= SEEN else "bertahan_tak_terlihat"
+        return "bertahan" if visible else "bertahan_tak_terlihat"
     if share < FAILS and all(one < FAILS for one in allowed):
         return "tidak_bertahan"
     return "bergantung"

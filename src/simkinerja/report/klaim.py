@@ -7,6 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from simkinerja.evaluate.claims_conditions import CONDITIONS, STRENGTH, told
+from simkinerja.evaluate.claims_effect import COUNTED
 from simkinerja.evaluate.claims_verdict import FAILS, HOLDS, SEEN, VERDICTS
 from simkinerja.report.fmt import NONE, fmt_number, fmt_percent
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SYNTHETIC", "klaim_counts", "klaim_html", "klaim_json", "klaim_sentences", "klaim_size"]
 
+_RECORD: Final = {COUNTED: "inovasi yang dihitung kantor"}
 SYNTHETIC: Final = "Orang, layanan, dan catatan di sini SINTETIS; yang diuji model, bukan kantor yang nyata."
 
 
@@ -95,12 +97,18 @@ def _spread(result: ClaimResult, outcome: Outcome) -> str:
 def _seen(result: ClaimResult) -> str:
     from simkinerja.simulate.outcomes import outcomes
 
+    if not result.claim.one_world:
+        return (
+            "Kantor hanya menjalani satu dari dua dunia yang dibandingkan, jadi catatannya sendiri tidak "
+            "dapat memperlihatkan selisihnya."
+        )
     if result.record is None or result.seen is None:
         return "Kantor tidak mencatat hasil ini, jadi tidak dapat melihatnya dalam catatannya sendiri."
-    record = outcomes()[result.record].label
+    record = _RECORD.get(result.record) or outcomes()[result.record].label
     return (
         f"Peluang kantor melihatnya dalam catatannya sendiri ({record}; sebelum lawan sesudah, satu dunia, "
-        f"uji dua sisi 5%): {fmt_percent(result.seen)}."
+        f"uji dua sisi 5%): {fmt_percent(result.seen)}; tanpa sebabnya pun "
+        f"{fmt_percent(result.seen_without)}."
     )
 
 
@@ -113,13 +121,14 @@ def _failing(result: ClaimResult, outcome: Outcome) -> str:
             f"Gugur pada {n} dari {len(result.cells)} sel kisi, misalnya {told(failed.conditions)} (pengaruh "
             f"{size} {_unit(outcome)}, bertahan {fmt_percent(failed.share)})."
         )
-    if result.share < FAILS:
-        return "Klaim ini sudah gugur sebagaimana ditulis, meskipun tidak pada sel kisi mana pun."
-    lowest = min(result.cells, key=lambda cell: cell.share)
+    lowest = min(
+        result.cells, key=lambda cell: (cell.share, cell.median * (-1, 1)[result.claim.direction == "naik"])
+    )
     return (
         f"Tidak ada dari {len(result.cells)} sel kisi yang menggugurkannya: pada sel terlemah "
-        f"({told(lowest.conditions)}) klaim ini masih bertahan pada {fmt_percent(lowest.share)} undian, "
-        "karena sebabnya bekerja langsung pada hasil ini dan tidak lewat syarat yang diubah."
+        f"({told(lowest.conditions)}) pengaruhnya masih {_amount(lowest.median, outcome)} "
+        f"{_unit(outcome)}, di atas yang terkecil, dan klaim bertahan pada {fmt_percent(lowest.share)} "
+        "undian."
     )
 
 
@@ -175,7 +184,11 @@ def _claim_json(result: ClaimResult) -> dict[str, Any]:
             "simpangan_parameter": size.sd_parameters,
             "simpangan_undian": size.sd_runs,
         },
-        "catatan": {"hasil": result.record, "peluang_terlihat": result.seen},
+        "catatan": {
+            "hasil": result.record,
+            "peluang_terlihat": result.seen,
+            "peluang_terlihat_tanpa_sebab": result.seen_without,
+        },
         "syarat": dict(claim.conditions),
         "penentu": list(result.depends_on),
         "kisi": [_cell_json(cell) for cell in result.cells],

@@ -17,7 +17,8 @@ __all__ = ["klaim_excel"]
 _CLAIMS: Final = (
     ("Kode", 20), ("Klaim", 60), ("Kalimat", 12), ("Putusan", 26), ("Hasil", 26), ("Satuan", 22), ("Arah", 8),
     ("Pengaruh terkecil", 12), ("Bagian undian", 12), ("Median", 12), ("P5", 12), ("P95", 12),
-    ("Simpangan parameter", 12), ("Simpangan undian", 12), ("Peluang terlihat", 12), ("Keterangan", 90),
+    ("Simpangan parameter", 12), ("Simpangan undian", 12), ("Peluang terlihat", 12),
+    ("Terlihat tanpa sebab", 12), ("Keterangan", 90),
 )  # fmt: skip
 _CELLS: Final = (
     ("Kode", 20), ("Syarat", 80), ("Bagian undian", 12), ("Median", 12), ("Gugur", 8), ("Sesuai dokumen", 10),
@@ -60,11 +61,19 @@ def _claims(report: ClaimReport) -> list[list[Any]]:
         claim, size = one.claim, one.size
         row: list[Any] = [claim.code, claim.claim, ", ".join(claim.source.at), one.words]
         if size is None:
-            row += [None] * 11
+            row += [None] * 12
         else:
             outcome = outcomes()[str(claim.outcome)]
             row += [outcome.label, outcome.unit, claim.direction, one.smallest, one.share]
-            row += [size.median, size.low, size.high, size.sd_parameters, size.sd_runs, one.seen]
+            row += [
+                size.median,
+                size.low,
+                size.high,
+                size.sd_parameters,
+                size.sd_runs,
+                one.seen,
+                one.seen_without,
+            ]
         rows.append([*row, " ".join(klaim_sentences(one))])
     return rows
 

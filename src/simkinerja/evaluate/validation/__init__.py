@@ -19,6 +19,7 @@ __getattr__, __dir__, __all__ = _lazy.attach(
         "rating_bias",
         "tables",
         "trials",
+        "trials_engine",
     ],
     submod_attrs={
         "dossier": ["Dossier", "Finding", "known_misses", "rule_breaches", "validate"],

@@ -9,6 +9,7 @@ from simkinerja.evaluate.validation.exact_queue import queue_lines
 from simkinerja.evaluate.validation.line import Line
 from simkinerja.evaluate.validation.published import published_lines
 from simkinerja.evaluate.validation.trials import trial_lines
+from simkinerja.evaluate.validation.trials_engine import engine_trials
 
 __all__ = ["all_lines"]
 
@@ -24,5 +25,5 @@ def all_lines() -> tuple[Line, ...]:
     >>> all_lines()[0].group
     'exact'
     """
-    every = (*exact_lines(), *queue_lines(), *published_lines(), *trial_lines())
+    every = (*exact_lines(), *queue_lines(), *published_lines(), *trial_lines(), *engine_trials())
     return tuple(sorted(every, key=lambda line: _ORDER.index(line.group)))
