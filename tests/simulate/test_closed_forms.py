@@ -64,9 +64,9 @@ def test_one_server_with_any_service_time() -> None:
 
 
 def test_a_room_that_is_finite() -> None:
-    five = forms.mmck(0.8, 1, 1, 5)
+    five = forms.mm1k(0.8, 1, 5)
     assert (five.empty, five.full, five.number) == pytest.approx((0.271056, 0.088819, 1.868332), abs=5e-7)
-    assert forms.mmck(3, 3, 1, 4).full == pytest.approx(1 / 5), "equal rates: all states equally likely"
+    assert forms.mm1k(3, 3, 4).full == pytest.approx(1 / 5), "equal rates: all states equally likely"
     assert forms.mmck(2.6, 1, 3, 3).full == pytest.approx(forms.erlang_b(2.6, 3)), "no waiting room"
     large, endless = forms.mmck(2.6, 1, 3, 2000), forms.mmc(2.6, 1, 3)
     assert (large.wait, large.queue, large.empty) == pytest.approx(

@@ -8,12 +8,12 @@ Brown 1910; Owen 1956 (bivariate normal). The formulas are textbook matter and w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, lgamma, log, sqrt
 from typing import TYPE_CHECKING, Any
 
 from simkinerja.rules.checks import Number, exact, refuse, shown, whole
+from simkinerja.simulate.closed_records import FiniteRoom, MultiServer, SingleServer
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -31,6 +31,7 @@ __all__ = [
     "kingman_wait",
     "mean_from_share_above",
     "mg1",
+    "mm1k",
     "mmc",
     "mmck",
     "share_truly_top",
@@ -117,50 +118,6 @@ def erlang_c(load: Number, servers: int) -> float:
     return blocked / (1 - a / c * (1 - blocked))
 
 
-@dataclass(frozen=True, slots=True)
-class MultiServer:
-    """An M/M/c queue in the long run; made by :func:`mmc`.
-
-    Parameters
-    ----------
-    arrival_rate, service_rate : float
-        Customers a unit of time; the service rate is of one server.
-    servers : int
-    utilisation : float
-        Share of time that a server is busy.
-    empty : float
-        Chance that nobody is in the system.
-    delayed : float
-        Chance that a customer must wait (Erlang C).
-    queue, number : float
-        Mean number waiting; waiting or being served.
-    wait, time : float
-        Mean wait before service; mean time from arrival to departure.
-    """
-
-    arrival_rate: float
-    service_rate: float
-    servers: int
-    utilisation: float
-    empty: float
-    delayed: float
-    queue: float
-    wait: float
-    number: float
-    time: float
-
-    def wait_exceeds(self, limit: Number) -> float:
-        """Chance that the wait before service is longer than ``limit``.
-
-        Examples
-        --------
-        >>> round(mmc(4, 1, 5).wait_exceeds(1), 6)
-        0.203847
-        """
-        t = float(exact(limit, "limit", "wait_exceeds", low=0, example="limit=15"))
-        return self.delayed * exp(-(self.servers * self.service_rate - self.arrival_rate) * t)
-
-
 def mmc(arrival_rate: Number, service_rate: Number, servers: int) -> MultiServer:
     """Poisson arrivals, exponential service, ``servers`` equal servers, first come first served.
 
@@ -199,17 +156,6 @@ def mmc(arrival_rate: Number, service_rate: Number, servers: int) -> MultiServer
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SingleServer:
-    """An M/G/1 queue in the long run; made by :func:`mg1`. Fields as in :class:`MultiServer`."""
-
-    utilisation: float
-    queue: float
-    wait: float
-    number: float
-    time: float
-
-
 def mg1(arrival_rate: Number, mean_service: Number, scv: Number) -> SingleServer:
     """Poisson arrivals, one server, any service time (Pollaczek-Khinchine).
 
@@ -238,31 +184,6 @@ def mg1(arrival_rate: Number, mean_service: Number, scv: Number) -> SingleServer
     return SingleServer(rho, rate * wait, wait, rate * wait + rho, wait + mean)
 
 
-@dataclass(frozen=True, slots=True)
-class FiniteRoom:
-    """An M/M/c/K queue in the long run; made by :func:`mmck`.
-
-    Parameters
-    ----------
-    empty, full : float
-        Chance that nobody is in the system; that an arrival finds the room full and leaves.
-    number, queue : float
-        Mean number in the system; waiting.
-    time, wait : float
-        Mean time in the system and wait before service, of those let in.
-    admitted_rate : float
-        Customers let in a unit of time.
-    """
-
-    empty: float
-    full: float
-    number: float
-    queue: float
-    time: float
-    wait: float
-    admitted_rate: float
-
-
 def mmck(arrival_rate: Number, service_rate: Number, servers: int, room: int) -> FiniteRoom:
     """M/M/c with room for ``room`` customers, those being served included; stable at any load.
 
@@ -273,8 +194,6 @@ def mmck(arrival_rate: Number, service_rate: Number, servers: int, room: int) ->
 
     Examples
     --------
-    With one server it is M/M/1/K:
-
     >>> desk = mmck(0.8, 1, 1, 5)
     >>> round(desk.empty, 6), round(desk.full, 6), round(desk.number, 6)
     (0.271056, 0.088819, 1.868332)
@@ -294,6 +213,17 @@ def mmck(arrival_rate: Number, service_rate: Number, servers: int, room: int) ->
     queue = sum(max(k - c, 0) * p for k, p in enumerate(chances))
     let_in = rate * (1 - chances[-1])
     return FiniteRoom(chances[0], chances[-1], number, queue, number / let_in, queue / let_in, let_in)
+
+
+def mm1k(arrival_rate: Number, service_rate: Number, room: int) -> FiniteRoom:
+    """One server with room for ``room`` customers, the one being served included.
+
+    Examples
+    --------
+    >>> round(mm1k(0.8, 1, 5).full, 6)
+    0.088819
+    """
+    return mmck(arrival_rate, service_rate, 1, room)
 
 
 def dm1_wait(arrival_rate: Number, service_rate: Number) -> float:
