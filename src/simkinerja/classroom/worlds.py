@@ -78,7 +78,8 @@ def effect_words(effect: Effect) -> str:
     if abs(difference) < outcome.smallest_effect:
         return f"{name}: tidak berubah berarti ({ends})."
     better = (difference > 0) == (outcome.direction == "naik")
-    verdict = "" if outcome.direction == "netral" else ", membaik" if better else ", memburuk"
+    priced = outcome.group == "biaya" or outcome.direction == "netral"
+    verdict = "" if priced else ", membaik" if better else ", memburuk"
     return f"{name}: {fmt_outcome(outcome, difference, signed=True)}{verdict} ({ends})."
 
 
@@ -96,9 +97,10 @@ def _chart(found: Comparison, outcome: Outcome) -> str:
         middle[label] = runs.mean(axis=0).tolist()
         low[label], high[label] = (np.quantile(runs, q, axis=0).tolist() for q in (0.05, 0.95))
     months = [str(k + 1) for k in range(found.plan.months)]
-    runs_said = f"{found.plan.replications} ulangan; warna muda: sebagian besar ulangan"
+    note = f"bulan; warna muda: sebagian besar dari {found.plan.replications} ulangan"
     title = outcome.label[0].upper() + outcome.label[1:]
-    return svg_narrow_lines(months, middle, low, high, title, unit, f"bulan ke-; {runs_said}")
+    zero = outcome.scale != "number" or outcome.name == "wait_days"
+    return svg_narrow_lines(months, middle, low, high, title, unit, note, zero=zero)
 
 
 def world_lines(found: Comparison, names: Sequence[str], *, last: int = 12) -> list[str]:

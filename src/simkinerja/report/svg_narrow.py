@@ -102,8 +102,10 @@ def svg_narrow_lines(
     unit: str,
     x_label: str,
     limit: tuple[str, float] | None = None,
+    *,
+    zero: bool = True,
 ) -> str:
-    """Lines over evenly spaced points, from zero, each with a ribbon from ``low`` to ``high``.
+    """Lines over evenly spaced points, each with a ribbon from ``low`` to ``high``.
 
     Parameters
     ----------
@@ -114,6 +116,8 @@ def svg_narrow_lines(
     title, unit, x_label : str
     limit : (name, value), optional
         A dotted line across.
+    zero : bool
+        Whether the scale begins at zero.
 
     Returns
     -------
@@ -132,8 +136,9 @@ def svg_narrow_lines(
     for group in (found, *ends):
         check_lengths("svg_narrow_lines", len(x), **{str(k): v for k, v in group.items()})
     everything = [v for group in (found, *ends) for values in group.values() for v in values]
-    extra = [0.0, limit[1]] if limit else [0.0]
-    scale = fit_axis([*everything, *extra], None, 226.0, 72.0, zero=True)
+    extra = [0.0] if zero else []
+    extra += [limit[1]] if limit else []
+    scale = fit_axis([*everything, *extra], None, 226.0, 72.0, zero=zero)
     gap = (_RIGHT - 46.0) / max(len(x) - 1, 1)
     xs = [46.0 + gap * k for k in range(len(x))]
     parts = [*_legend(list(found), 40.0), *_grid(scale, xs, x, unit, x_label)]

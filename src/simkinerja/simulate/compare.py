@@ -30,6 +30,7 @@ FloatArray = npt.NDArray[np.float64]
 _YEAR: Final = 12
 _FIFTH: Final = 0.2
 _LUCKS: Final = 2
+_WHOLE_RUN: Final = ("cost_idr", "hours")
 _CITY: Final = {"cost_idr": "cost_idr", "app_adoption": "app_adoption"}
 
 
@@ -149,10 +150,12 @@ class Comparison:
         arm : str, optional
             The second by default.
         last : int
-            Months at the end of the run that count.
+            Months at the end of the run that count; costs and hours count over the whole run.
         agency : str, optional
         """
         name = self.labels[min(1, len(self.labels) - 1)] if arm is None else arm
+        if outcome in _WHOLE_RUN:
+            last = self.plan.months
         before = self.levels(outcome, self.labels[0], last=last, agency=agency)
         after = self.levels(outcome, name, last=last, agency=agency)
         return _effect(outcomes()[outcome], name, before, after, self.plan.uncertain)
