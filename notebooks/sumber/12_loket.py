@@ -75,12 +75,12 @@ kelas.show_rule(kelas.desk_table(per_jam, menit, [3, 4, 5]), "Loket obat menurut
 
 # %%
 tiga = pd.DataFrame({"datang": [0, 5, 9], "layanan": [10, 12, 8]})
-kelas.show(tiga, "Tiga orang, dalam menit")
+kelas.show(tiga, "Tiga orang")
 
 # %%
 mulai = [0, max(5, 0 + 10), max(9, 10 + 12)]
 tunggu_tangan = mulai - tiga.datang
-kelas.show(tiga.assign(mulai=mulai, tunggu=tunggu_tangan), "Hitungan tangan, satu loket")
+kelas.show(tiga.assign(mulai=mulai, tunggu=tunggu_tangan), "Satu loket, tangan")
 
 # %% [markdown]
 # ## Hitung dengan pustaka
@@ -91,7 +91,7 @@ kelas.show(tiga.assign(mulai=mulai, tunggu=tunggu_tangan), "Hitungan tangan, sat
 # %%
 satu_loket = kelas.serve_table(tiga, 1)
 assert list(satu_loket.tunggu) == list(tunggu_tangan)
-kelas.show(satu_loket, "Satu loket, menurut pustaka", digits=0)
+kelas.show(satu_loket, "Satu loket, pustaka", digits=0)
 
 # %% [markdown]
 # Orang yang sama, dua loket. Perhatikan: tidak seorang pun menunggu lebih lama. Itu selalu begitu bila
@@ -100,7 +100,7 @@ kelas.show(satu_loket, "Satu loket, menurut pustaka", digits=0)
 # %%
 dua_loket = kelas.serve_table(tiga, 2)
 assert (dua_loket.tunggu <= satu_loket.tunggu).all()
-kelas.show(dua_loket, "Dua loket, orang yang sama", digits=0)
+kelas.show(dua_loket, "Dua loket, pustaka", digits=0)
 
 # %% [markdown]
 # ## Panel: hari yang sama, satu loket lebih
@@ -196,8 +196,8 @@ kelas.reveal("tunggu", kelas.desk_wait(per_jam, menit, 4), "menit")
 
 # %% [markdown]
 # **Sumber.** Puskesmas Meko: jurnal Fraktal, Universitas Nusa Cendana (laju datang tepatnya tidak tampak;
-# 12,99 kami hitung dari beban 0,866). RSUD Pinrang: Febriani dan Busrah 2021. RSUD Sumbawa: Jurnal Matematika
-# 12(2) 2022. SIUP dan TDP: Rustiani dkk. 2012, dikutip dalam kasus Barru (UNPSA). Rumus: Erlang 1917;
+# 12,99 kami hitung dari beban 0,866). RSUD Pinrang: Febriani dan Busrah 2021 (rata-rata tunggu
+# terlama). RSUD Sumbawa: Jurnal Matematika 12(2) 2022. SIUP dan TDP: Rustiani dkk. 2012, dikutip dalam kasus Barru (UNPSA). Rumus: Erlang 1917;
 # rekursi Kiefer dan Wolfowitz 1955. UU 25/2009 dan PermenPANRB 15/2014: dari sumber sekunder. Jam buka dan
 # standar 15 menit: asumsi.
 #
