@@ -10,6 +10,7 @@ __getattr__, __dir__, __all__ = _lazy.attach(
     submodules=[
         "dossier",
         "exact",
+        "exact_engine",
         "exact_queue",
         "forced_distribution",
         "line",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from simkinerja.evaluate.validation.exact import exact_lines
+from simkinerja.evaluate.validation.exact_engine import engine_lines
 from simkinerja.evaluate.validation.exact_queue import queue_lines
 from simkinerja.evaluate.validation.line import Line
 from simkinerja.evaluate.validation.published import published_lines
@@ -25,5 +26,6 @@ def all_lines() -> tuple[Line, ...]:
     >>> all_lines()[0].group
     'exact'
     """
-    every = (*exact_lines(), *queue_lines(), *published_lines(), *trial_lines(), *engine_trials())
+    exact = (*exact_lines(), *queue_lines(), *engine_lines())
+    every = (*exact, *published_lines(), *trial_lines(), *engine_trials())
     return tuple(sorted(every, key=lambda line: _ORDER.index(line.group)))
