@@ -196,9 +196,9 @@ kelas.reveal("tunggu", kelas.desk_wait(per_jam, menit, 4), "menit")
 
 # %% [markdown]
 # **Sumber.** Puskesmas Meko: jurnal Fraktal, Universitas Nusa Cendana (laju datang tepatnya tidak tampak;
-# 12,99 kami hitung dari beban 0,866). RSUD Pinrang: Febriani dan Busrah 2021 (rata-rata tunggu
-# terlama). RSUD Sumbawa: Jurnal Matematika 12(2) 2022. SIUP dan TDP: Rustiani dkk. 2012, dikutip dalam kasus Barru (UNPSA). Rumus: Erlang 1917;
-# rekursi Kiefer dan Wolfowitz 1955. UU 25/2009 dan PermenPANRB 15/2014: dari sumber sekunder. Jam buka dan
-# standar 15 menit: asumsi.
+# 12,99 kami hitung dari beban 0,866). RSUD Pinrang: Febriani dan Busrah 2021 (rata-rata tunggu terlama).
+# RSUD Sumbawa: Jurnal Matematika 12(2) 2022. SIUP dan TDP: Rustiani dkk. 2012, dikutip dalam kasus Barru
+# (UNPSA). Rumus: Erlang 1917; rekursi Kiefer dan Wolfowitz 1955. UU 25/2009 dan PermenPANRB 15/2014: dari
+# sumber sekunder. Jam buka dan standar 15 menit: asumsi.
 #
 # **Berikutnya.** Apa kata warga yang menunggu itu: [04_suara_warga](04_suara_warga.ipynb).
