@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from simkinerja.errors import UsageError, problem
 from simkinerja.rules.ratings import RATINGS, quadrant
+from simkinerja.schemes.banding import ascending, band_index
 from simkinerja.schemes.behaviour import require_behaviour
 from simkinerja.schemes.normalise import RELATIVE, rule_of, to_points
 from simkinerja.schemes.tree import tree_of
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from simkinerja.simulate.parameters import Parameters
     from simkinerja.simulate.world import World
 
-__all__ = ["Standing", "appraise", "check_simulable", "measures_of"]
+__all__ = ["Standing", "appraise", "check_simulable", "gathered", "measures_of"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -55,7 +56,7 @@ class Standing:
     top : whether the predikat is Sangat Baik
     consequence : 0 record only to 1 pay follows by itself
     automatic : bool
-    stake : share of pay (or of a career step) that hangs on the result
+    stake : share of pay (or of a career step) that can be won or lost by the result, (R, 1)
     ease, audit : how easily the scheme's figures are inflated, and the chance that they are checked
     """
 
@@ -67,7 +68,7 @@ class Standing:
     top: FloatArray
     consequence: float
     automatic: bool
-    stake: float
+    stake: Any
     ease: float
     audit: float
 
@@ -96,6 +97,18 @@ def measures_of(scheme: Scheme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.measure for one in scheme.indicators if one.measure))
 
 
+def gathered(scheme: Scheme) -> tuple[tuple[str, str], ...]:
+    """Return the measures of a scheme with the rule by which their months become one figure, each once.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes import load_scheme
+    >>> gathered(load_scheme("menit_aktivitas"))
+    (('activity_minutes', 'mean'),)
+    """
+    return tuple(dict.fromkeys((one.measure, one.months) for one in scheme.indicators if one.measure))
+
+
 def check_simulable(scheme: Scheme) -> None:
     """Refuse a scheme that the engine cannot put in force.
 
@@ -114,12 +127,14 @@ def check_simulable(scheme: Scheme) -> None:
         raise UsageError([problem("parameter", allowed=allowed, got=name, **given) for name in unknown])
 
 
-def appraise(scheme: Scheme, records: dict[str, FloatArray], world: World, p: Parameters) -> Standing:
+def appraise(
+    scheme: Scheme, records: dict[tuple[str, str], FloatArray], world: World, p: Parameters
+) -> Standing:
     """Score the records of a period and work out what more effort would pay.
 
     Parameters
     ----------
-    records : mapping of measure to float array, shape (R, n)
+    records : mapping of (measure, rule of months) to float array, shape (R, n)
         Figures of the period, one an officer.
     world : World
         The whole city.
@@ -127,9 +142,10 @@ def appraise(scheme: Scheme, records: dict[str, FloatArray], world: World, p: Pa
     shape = next(iter(records.values())).shape
     found = _scores(scheme, records, world)
     slopes = [np.zeros(shape) for _ in DIMENSIONS]
-    value = float(np.mean(p["career.band_value"]))
-    for r, one in enumerate(found):
-        noise = _noise(one)
+    values = np.broadcast_to(np.ravel(p["career.band_value"]), (len(found),))
+    agency = world.agency_of_unit[world.unit]
+    for r, (one, value) in enumerate(zip(found, values.tolist(), strict=True)):
+        noise = _noise(one, agency)
         for k, name in enumerate(DIMENSIONS):
             change = _change(one, name)
             if change is not None:
@@ -151,7 +167,7 @@ def appraise(scheme: Scheme, records: dict[str, FloatArray], world: World, p: Pa
         top=top,
         consequence={"record": 0.0, "career": 0.8, "tpp": 1.0 if rule.automatic else 0.8}[kind],
         automatic=rule.automatic,
-        stake=rule.share if kind == "tpp" else value if kind == "career" else 0.0,
+        stake=np.array([[_stake(scheme, value)] for value in values.tolist()]),
         ease=ease,
         audit=audit,
     )
@@ -161,15 +177,15 @@ def _stack(columns: list[FloatArray], shape: tuple[int, ...]) -> FloatArray:
     return np.stack(columns).reshape(shape)
 
 
-def _scores(scheme: Scheme, records: dict[str, FloatArray], world: World) -> list[Score]:
+def _scores(scheme: Scheme, records: dict[tuple[str, str], FloatArray], world: World) -> list[Score]:
     """One score a replication, by the same function as a real file's."""
     from simkinerja.scoring.score import score
 
     people = _people(world, scheme)
     out = []
     for r in range(len(next(iter(records.values())))):
-        table = people.assign(**{name: figures[r] for name, figures in records.items()})
-        out.append(score(table, scheme))
+        columns = {one.code: records[one.measure, one.months][r] for one in scheme.indicators if one.measure}
+        out.append(score(people.assign(**columns), scheme))
     return out
 
 
@@ -191,18 +207,26 @@ def _people(world: World, scheme: Scheme) -> pd.DataFrame:
     return table
 
 
-def _noise(one: Score) -> float:
-    """SD of a total that is not the officer's doing, points: from the reliability of each indicator."""
-    values, weights = one.points.values, one.weights.values
-    variance = 0.0
+def _noise(one: Score, agency: IntArray) -> FloatArray:
+    """SD of a total that is not the officer's doing, points, shape (n,): by each indicator's reliability.
+
+    The spread is that of the officer's agency: what happens in another tells nobody more of the own luck.
+    """
+    points, weights = one.points, one.weights.values
+    variance = np.zeros(one.n)
     for j, indicator in enumerate(one.scheme.indicators):
-        used = one.points.used[:, j]
-        if used.any():
-            spread = float(np.std(values[used, j]))
-            share = float(weights[:, j].mean()) if weights.any() else 1.0 / max(values.shape[1], 1)
-            rest = 1.0 - (1.0 if indicator.reliability is None else indicator.reliability)
-            variance += (share * spread) ** 2 * rest
-    return max(float(np.sqrt(variance)), _NOISE_FLOOR)
+        rest = 1.0 - (1.0 if indicator.reliability is None else indicator.reliability)
+        used = points.used[:, j].astype(float)
+        count = np.maximum(np.bincount(agency, used), 1.0)
+        figures = np.where(points.used[:, j], points.values[:, j], 0.0)
+        mean = np.bincount(agency, figures) / count
+        square = used * (figures - mean[agency]) ** 2
+        spread = np.bincount(agency, square) / count
+        share = np.bincount(agency, weights[:, j]) / np.bincount(agency)
+        if not weights.any():
+            share = np.full(len(count), 1.0 / max(weights.shape[1], 1))
+        variance += (share**2 * spread)[agency] * rest
+    return np.asarray(np.maximum(np.sqrt(variance), _NOISE_FLOOR))
 
 
 def _response(indicator: Indicator, figures: FloatArray) -> FloatArray:
@@ -267,7 +291,7 @@ def _rescored(one: Score, figures: dict[int, FloatArray]) -> Score:
     return score_raw(replace(one.raw, values=raw), one.scheme)
 
 
-def _gain(one: Score, change: Any, noise: float, band_value: float) -> FloatArray:
+def _gain(one: Score, change: Any, noise: FloatArray, band_value: float) -> FloatArray:
     """Expected change of payoff: share of the contingent pay."""
     if one.scheme.rules.aggregate.method == "quadrant":
         return _quadrant_gain(one, change, noise, band_value)
@@ -312,11 +336,32 @@ def _worth(scheme: Scheme, band: Any, band_value: float) -> float:
     return band_value * rank
 
 
-def _quadrant_gain(one: Score, change: Any, noise: float, band_value: float) -> FloatArray:
+def _stake(scheme: Scheme, band_value: float) -> float:
+    """Share of the contingent pay that can be won or lost: best against worst result within 0-100 points.
+
+    Nothing where there is one band, where all pay the same, or where no border can be reached.
+    """
+    rule = scheme.consequence
+    if rule.kind == "record" or (rule.kind == "career" and not scheme.rules.bands):
+        return 0.0
+    if rule.kind == "tpp" and rule.payment == "proportional" and scheme.rules.aggregate.method != "quadrant":
+        return float(rule.share)
+    if scheme.rules.aggregate.method == "quadrant":
+        worths = [_worth(scheme, band, band_value) for band in scheme.rules.bands]
+    else:
+        bands, ends = scheme.rules.bands, (0.0, max(100.0, scheme.rules.normalise.cap))
+        first, last = (band_index([end], bands)[0] for end in ends)
+        order = list(ascending(bands))
+        reached = order[order.index(first) : order.index(last) + 1]
+        worths = [_worth(scheme, bands[i], band_value) for i in reached]
+    return max(worths) - min(worths) if worths else 0.0
+
+
+def _quadrant_gain(one: Score, change: Any, noise: FloatArray, band_value: float) -> FloatArray:
     return _quadrant_worth(one, change, noise, band_value) - _quadrant_worth(one, one, noise, band_value)
 
 
-def _quadrant_worth(base: Score, one: Score, noise: float, band_value: float) -> FloatArray:
+def _quadrant_worth(base: Score, one: Score, noise: FloatArray, band_value: float) -> FloatArray:
     """Expected worth of the band over what the two ratings may turn out to be."""
     from scipy.special import ndtr
 

@@ -133,7 +133,8 @@ def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:
     chance, compliance = _presence_logit(world, p, stack), _compliance_logit(world, p, stack)
     skill = p["service.skill"]
     rate = p["service.rate_day"] * np.exp(skill * traits["technical"] - skill**2 / 2.0)
-    full = unit_sum(expit(chance) * rate * (drive / mean_drive) ** p["service.effort"], world)
+    does = expit(chance) * rate * (drive / mean_drive) ** p["service.effort"]
+    full = unit_sum(does, world)
     standard = np.where(world.public, world.standard_days, 0.0) + np.where(
         world.public, 0.0, p["service.internal_standard"]
     )
@@ -147,7 +148,7 @@ def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:
         drive=drive,
         honesty=expit(traits["integrity"]),
         cut=-logit(p["practice.base_rate"]) / _LOGISTIC_SD,
-        demand=full * _load(world, p, stack),
+        demand=unit_sum(np.where(world.added, 0.0, does), world) * _load(world, p, stack),
         capacity=full,
         standard=np.broadcast_to(standard, full.shape),
         expectation=_EXPECTATION_SD * stack.normal("service.expectation", world.unit_slots),

@@ -144,7 +144,7 @@ class _City:
         self, world: World, stack: StreamStack, p: Parameters, scheme: Scheme | None, block: int
     ) -> None:
         self.world, self.stack, self.p, self.scheme = world, stack, p, scheme
-        measures = () if scheme is None else appraisal.measures_of(scheme)
+        measures = () if scheme is None else appraisal.gathered(scheme)
         self.blocks: list[Block] = []
         self.people: list[slice] = []
         self.units: list[slice] = []
@@ -208,18 +208,12 @@ class _City:
             rater=np.concatenate([w.rater for w in worlds]),
         )
 
-    def _period(self) -> dict[str, FloatArray]:
-        """Figures of the period by measure, (R, n); NaN where nothing was recorded."""
-        out = {}
-        rules = {one.measure: one.months for one in self.scheme.indicators} if self.scheme else {}
-        for name in self.blocks[0].measures:
-            total = np.concatenate([b.state.past.sums[name] for b in self.blocks], axis=1)
-            count = np.concatenate([b.state.past.sums[f"{name}/n"] for b in self.blocks], axis=1)
-            mean = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0.0)
-            out[name] = mean * YEAR if rules[name] == "sum" else mean
-        for block in self.blocks:
-            block.state.past.sums.clear()
-            block.state.past.months = 0
+    def _period(self) -> dict[tuple[str, str], FloatArray]:
+        """Figures of the period by measure and rule of months, (R, n); NaN where nothing was recorded."""
+        pasts = [block.state.past for block in self.blocks]
+        out = {one: np.concatenate([past.figure(*one) for past in pasts], axis=1) for one in pasts[0].kept}
+        for past in pasts:
+            past.clear()
         return out
 
 

@@ -217,10 +217,10 @@ class Programmes:
         """Bring a weight to the shape of its lever: over officers, or as the mean of a unit."""
         if effect.lever not in UNIT_LEVERS or course.one.of_units:
             return weight
+        # unit by unit: a running sum over the city would carry one officer's rounding to all after
         start = np.asarray(self._world.unit_start)
-        total = np.concatenate([np.zeros((len(weight), 1)), np.cumsum(weight, axis=1)], axis=1)
-        size = np.maximum(1, np.diff(start))
-        out: FloatArray = np.clip((total[:, start[1:]] - total[:, start[:-1]]) / size, 0.0, 1.0)
+        total = np.add.reduceat(np.atleast_2d(weight), start[:-1], axis=1)
+        out: FloatArray = np.clip(total / np.diff(start), 0.0, 1.0)
         return out
 
 

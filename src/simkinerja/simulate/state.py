@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.simulate.period import Past
+
 if TYPE_CHECKING:
     from simkinerja.simulate.appraisal import Standing
 
-__all__ = ["Past", "State"]
+__all__ = ["State"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -65,12 +67,4 @@ class State:
     mentored: FloatArray | None = None
     informed: FloatArray | None = None
     standing: Standing | None = None
-    past: Past = field(default_factory=lambda: Past())
-
-
-@dataclass(slots=True)
-class Past:
-    """Sums of the period so far, for the appraisal at its end: records by measure, and months counted."""
-
-    sums: dict[str, FloatArray] = field(default_factory=dict)
-    months: int = 0
+    past: Past = field(default_factory=Past)

@@ -32,14 +32,14 @@ FloatArray = npt.NDArray[np.float64]
 
 @dataclass(slots=True)
 class Block:
-    """Some agencies of a city and their state."""
+    """Some agencies of a city and their state; ``measures`` are those recorded, with their rule of months."""
 
     world: World
     base: Base
     state: State
     p: Parameters
     stack: StreamStack
-    measures: tuple[str, ...] = ()
+    measures: tuple[tuple[str, str], ...] = ()
 
 
 def step(block: Block, levers: Levers, month: int) -> Month:
@@ -81,15 +81,7 @@ def step(block: Block, levers: Levers, month: int) -> Month:
 
 
 def _record(block: Block, month: Month) -> None:
-    """Add the month's records to the sums of the period; a missing figure adds nothing, never zero."""
-    if not block.measures:
-        return
-    past = block.state.past
-    past.months += 1
-    for name, figures in draw_month(block.measures, month).items():
-        if name not in past.sums:
-            past.sums[name] = np.zeros(figures.shape)
-            past.sums[f"{name}/n"] = np.zeros(figures.shape)
-        known = ~np.isnan(figures)
-        past.sums[name] += np.where(known, figures, 0.0)
-        past.sums[f"{name}/n"] += known
+    """Add the month's records to those of the period."""
+    if block.measures:
+        names = dict.fromkeys(name for name, _ in block.measures)
+        block.state.past.add(draw_month(names, month), block.measures)

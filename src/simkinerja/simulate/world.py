@@ -64,6 +64,8 @@ class World:
     rater : int array, shape (n,)
         Slot of the officer's rater; -1 for nobody.
     traits : mapping of name to float array, shape (n,)
+    added : bool array, shape (n,)
+        Whom ``with_officer`` added to the city as drawn: they serve its citizens and bring none.
     age : int array, shape (n,)
     tpp_base_idr : float array, shape (n,)
     groups : mapping of attribute to (codes of shape (n,), labels)
@@ -86,6 +88,7 @@ class World:
     standard_days: FloatArray
     unit_quality: FloatArray
     rater: IntArray
+    added: npt.NDArray[np.bool_]
     traits: Mapping[str, FloatArray]
     age: IntArray
     tpp_base_idr: FloatArray
@@ -174,6 +177,7 @@ class World:
             standard_days=self.standard_days[units],
             unit_quality=self.unit_quality[units],
             rater=self.rater[people],
+            added=self.added[people],
             traits={name: values[people] for name, values in self.traits.items()},
             age=self.age[people],
             tpp_base_idr=self.tpp_base_idr[people],
@@ -226,6 +230,7 @@ def _of_population(people: Population) -> World:
         standard_days=units["standard_days"].to_numpy(dtype=float),
         unit_quality=units["true_quality"].to_numpy(dtype=float),
         rater=rater,
+        added=slots[order] >= len(slots) - people.n_added,
         traits={name: officers[f"true_{name}"].to_numpy(dtype=float)[order] for name in TRAITS},
         age=age,
         tpp_base_idr=np.where(status == "pppk_paruh_waktu", 0.0, base),
@@ -265,6 +270,7 @@ def _laboratory(n_units: int, size: int, seed: int, n_agencies: int, standard_da
         standard_days=np.full(n_units, float(standard_days)),
         unit_quality=streams.normal("unit.quality", n_units),
         rater=unit * size,
+        added=np.zeros(n, dtype=np.bool_),
         traits={name: drawn[f"true_{name}"] for name in TRAITS},
         age=age,
         tpp_base_idr=np.full(n, float(table("tpp.base")["fungsional"])),
