@@ -1,0 +1,93 @@
+"""L5: the model's page in the ODD form, its tables written from the registry.
+
+``python -m simkinerja.simulate.odd_page docs/odd.md`` renews the page; a test holds it current.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from simkinerja.params import Param
+from simkinerja.simulate.costs import programme_numbers
+from simkinerja.simulate.outcomes import outcomes
+from simkinerja.simulate.parameters import FILES, engine_parameters
+
+__all__ = ["odd_markdown"]
+
+_HEAD: Final = Path(__file__).with_name("data") / "halaman_odd.md"
+_TITLES: Final = {
+    "officers": "Pegawai",
+    "incentives": "Insentif, upaya, kehadiran, permainan angka",
+    "service": "Layanan",
+    "citizens": "Warga",
+    "costs": "Biaya dan dosis program",
+}
+_SURE: Final = {"law": "peraturan", "published": "terbit", "computed": "dihitung", "assumed": "diasumsikan"}
+
+
+def odd_markdown() -> str:
+    """Return the whole page ``docs/odd.md``.
+
+    Examples
+    --------
+    >>> odd_markdown().startswith("# Model simulasi")
+    True
+    """
+    page = _HEAD.read_text(encoding="utf-8")
+    return page.replace("\n@hasil\n", f"\n{_outcomes()}\n").replace("\n@angka\n", f"\n{_numbers()}\n")
+
+
+def _outcomes() -> str:
+    rows = (
+        (f"`{one.name}`", one.label, one.unit, one.direction, f"{one.smallest_effect:g}".replace(".", ","))
+        for one in outcomes().values()
+    )
+    return _table(("Nama", "Hasil", "Satuan", "Lebih baik bila", "Pengaruh terkecil yang berarti"), rows)
+
+
+def _numbers() -> str:
+    known = engine_parameters()
+    parts = [f"### {_TITLES[name]}\n\n{_listed({n: known[n] for n in _names(name)})}" for name in FILES]
+    costs = {name: param for name, param in programme_numbers().items() if name not in known}
+    return "\n\n".join([*parts, f"### {_TITLES['costs']}\n\n{_listed(costs)}"])
+
+
+def _names(part: str) -> list[str]:
+    import yaml
+
+    text = (files("simkinerja.simulate") / "data" / f"{part}.yaml").read_text(encoding="utf-8")
+    return [row["name"] for row in yaml.safe_load(text)]
+
+
+def _listed(params: dict[str, Param]) -> str:
+    rows = (
+        (
+            f"`{name}`",
+            one.label,
+            _plain(one.value),
+            f"{_plain(one.low)} sampai {_plain(one.high)}",
+            one.unit,
+            _SURE[one.how_sure],
+            one.source,
+        )
+        for name, one in params.items()
+    )
+    return _table(("Nama", "Arti", "Nilai", "Rentang", "Satuan", "Seberapa pasti", "Sumber"), rows)
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.6g}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(odd_markdown(), encoding="utf-8")
