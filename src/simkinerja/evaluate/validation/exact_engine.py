@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from simkinerja.schemes.model import Scheme
+    from simkinerja.simulate.records import Month
 
     FloatArray = npt.NDArray[np.float64]
 
@@ -154,9 +155,9 @@ def _pulled(knobs: Knobs) -> float:
     scheme = _with_bands(load_scheme("seimbang"), ("baik",) if joined else ("sangat_baik", "baik"))
     pulls = [0.0]
 
-    def look(month: Any) -> None:
-        if month.done.effort.pulled is not None:
-            pulls.append(float(np.abs(month.done.effort.pulled).max()))
+    def look(month: Month) -> None:
+        if month.work.effort.pulled is not None:
+            pulls.append(float(np.abs(month.work.effort.pulled).max()))
 
     world = World.plain(_UNITS, _OFFICERS, knobs.seed)
     seeds = replication_seeds(knobs.seed, 0, 2)

@@ -441,8 +441,8 @@ def _checked(knobs: Knobs) -> list[Obtained]:
 
     audit = 0.2 * knobs.strength("peluang diperiksa")
     arms = {"tanpa": [_self_reported(1.0)], "diperiksa": [_self_reported(1.0, audit)]}
-    true = trial(knobs, arms, "on_time_share", (3, 11))
-    said = trial(knobs, arms, "recorded_on_time_share", (3, 11))
+    true = trial(knobs, arms, "on_time_share", (3, 11), populations=16)
+    said = trial(knobs, arms, "recorded_on_time_share", (3, 11), populations=16)
     before, after = (said.control - true.control, said.treated - true.treated)
     failing = (1.0 - true.treated) / (1.0 - true.control)
     se = float(np.hypot(said.se, true.se)) / before
