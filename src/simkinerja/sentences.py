@@ -292,4 +292,12 @@ SENTENCES: Final[dict[str, str]] = {
     "scenario_target": "Sasaran memuat tepat satu dari: {known}; diterima {got}.{hint} Untuk beberapa syarat sekaligus pakai 'all_of'.",
     "scenario_parameter": "Parameter '{got}' tidak dikenal.{hint} Jalankan 'simkinerja parameter' untuk melihat daftarnya.",
     "target_unknown": "Tidak ada {what} '{got}' di kota ini; yang ada: {known}.{hint} Perbaiki namanya, atau pakai sebagian katanya.",
+    # command line: a simulation
+    "simulasi_scenario_missing": "Sebutkan sekurangnya satu skenario dengan --skenario: sebuah berkas YAML, atau salah satu dari {known}.",
+    "simulasi_setting": "Isi --atur harus nama=nilai, misalnya training.gain=0,3; diterima '{got}'. Daftar nama: simkinerja parameter.",
+    "simulasi_setting_file": "Berkas parameter harus berisi pasangan 'nama: bilangan', satu setiap baris; diterima {got}.",
+    "simulasi_set_twice": "Parameter '{name}' diberi dua nilai: {first}; {second}. Pakai satu saja.",
+    "simulasi_same_code": "Setiap skenario harus mempunyai kode sendiri (bukan 'tanpa'); kode '{got}' sudah dipakai. Ganti 'code' di salah satu berkasnya.",
+    "simulasi_folder": "Folder keluaran tidak boleh sama dengan nama sebuah berkas; '{got}' adalah berkas. Pilih nama lain.",
+    "parameter_unknown": "Parameter '{got}' tidak dikenal.{hint} Jalankan 'simkinerja parameter' tanpa nama untuk melihat semuanya.",
 }

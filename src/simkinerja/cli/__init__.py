@@ -10,7 +10,20 @@ from collections.abc import Callable
 import typer
 from typer.exceptions import TyperException
 
-from simkinerja.cli import aturan, buka, data, klaim, lokakarya, nilai, populasi, skema, skm, validasi
+from simkinerja.cli import (
+    aturan,
+    buka,
+    data,
+    klaim,
+    lokakarya,
+    nilai,
+    parameter,
+    populasi,
+    simulasi,
+    skema,
+    skm,
+    validasi,
+)
 from simkinerja.cli.usage import Command, Group, usage_problem
 from simkinerja.errors import InputError
 
@@ -25,6 +38,8 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "aturan": aturan.aturan,
     "populasi": populasi.populasi,
     "data": data.data,
+    "simulasi": simulasi.simulasi,
+    "parameter": parameter.parameter,
     "klaim": klaim.klaim,
     "validasi": validasi.validasi,
 }

@@ -1,0 +1,480 @@
+"""L7: what the report of a simulation says of one scenario: answer, people, agencies, money, certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Final
+
+from simkinerja.report.fmt import NONE, fmt_idr, fmt_number, fmt_percent
+from simkinerja.report.simulasi_content import (
+    AskedArm,
+    Grid,
+    Marks,
+    Months,
+    Part,
+    Simulation,
+    answer_lines,
+    effect_grids,
+)
+from simkinerja.report.simulasi_tables import GROUPS
+from simkinerja.report.simulasi_used import decisive
+from simkinerja.report.simulasi_words import (
+    SURE,
+    change,
+    interval,
+    level,
+    multiple,
+    unit_of,
+    verdict,
+)
+from simkinerja.report.suppress import FEWEST_SHOWN, MASKED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simkinerja.params import Param
+    from simkinerja.simulate.compare import Effect
+    from simkinerja.simulate.outcomes import Outcome
+
+__all__ = ["part_of"]
+
+_FIRST: Final = {"layanan": "on_time_share", "warga": "satisfaction", "pegawai": "practice"}
+_BY_GROUP: Final = ("practice", "motivation", "stress")
+_BY_AGENCY: Final = ("on_time_share", "practice", "stress")
+_AGENCIES: Final = 12
+_ASSUMED: Final = 16
+_WIDEST: Final = 12.0
+_MASKED_NOTE: Final = (
+    f"{MASKED} disembunyikan: kurang dari {FEWEST_SHOWN} orang, atau dapat dihitung dari selisihnya."
+)
+_NAMES: Final = {
+    "L": "laki-laki",
+    "P": "perempuan",
+    "pns": "PNS",
+    "pppk": "PPPK",
+    "pppk_paruh_waktu": "PPPK paruh waktu",
+}
+
+
+def part_of(simulation: Simulation, arm: AskedArm, effects: Mapping[str, Effect]) -> Part:
+    """Return what the report says of one scenario.
+
+    Parameters
+    ----------
+    simulation : Simulation
+    arm : AskedArm
+    effects : mapping of outcome to Effect
+    """
+    n = simulation.comparison.plan.world.n
+    gains = dict(_rows(simulation, "untung_rugi", arm, "outcome"))
+    agencies = _agencies(simulation, arm)
+    assumed_text, assumed = _assumed(simulation, arm, effects)
+    return Part(
+        title=arm.title,
+        asked=_asked(simulation, arm),
+        answer=answer_lines(effects, gains, n),
+        effects=effect_grids(effects),
+        marks=_marks(effects),
+        months=_months(simulation, arm, effects),
+        who=_who(gains),
+        gains=_gains(gains),
+        groups=_groups(simulation, arm),
+        agencies=agencies,
+        agency_marks=_agency_marks(simulation, arm),
+        money=_money(simulation, effects),
+        costs=_costs(simulation, arm),
+        sure=_sure(simulation, effects),
+        spread=_spread(simulation, effects),
+        assumed_text=assumed_text,
+        assumed=assumed,
+    )
+
+
+def _outcome(name: str) -> Outcome:
+    from simkinerja.simulate.outcomes import outcomes
+
+    return outcomes()[name]
+
+
+def _rows(simulation: Simulation, table: str, arm: AskedArm, key: str) -> list[tuple[str, dict[str, Any]]]:
+    """Rows of a scenario in one of the tables, by a column; outcomes without a name of ours are left out."""
+    from simkinerja.simulate.outcomes import outcomes
+
+    found = simulation.tables[table]
+    if found.empty:
+        return []
+    rows = found[found["arm"] == arm.label].to_dict("records")
+    return [(str(r[key]), r) for r in rows if "outcome" not in r or r["outcome"] in outcomes()]
+
+
+def _asked(simulation: Simulation, arm: AskedArm) -> tuple[str, ...]:
+    lines = list(arm.programmes) or ["Tanpa program; hanya skema atau angka model yang berbeda."]
+    if arm.scheme and arm.scheme != simulation.asked.scheme:
+        lines.append(f"Di dunia ini berlaku skema {arm.scheme}.")
+    if arm.parameters:
+        told = ", ".join(f"{name} = {fmt_number(x, 4)}" for name, x in arm.parameters.items())
+        lines.append(f"Angka model yang diganti skenario ini: {told}.")
+    lines.append(f"Penyusun: {arm.author}. Sumber: {arm.source}")
+    return (*lines, *((f"Catatan: {arm.note}",) if arm.note else ()))
+
+
+def _marks(effects: Mapping[str, Effect]) -> Marks:
+    """All outcomes on one scale: multiples of the smallest effect that matters, better to the right."""
+    shown = [
+        e
+        for e in effects.values()
+        if isfinite(e.difference)
+        and e.outcome.direction != "netral"
+        and e.outcome.group != "biaya"
+        and max(abs(e.ci_low), abs(e.ci_high)) > 1e-9
+    ]
+    ends = [sorted(multiple(e) / e.difference * x for x in (e.ci_low, e.ci_high)) if e.difference else [0, 0]
+            for e in shown]  # fmt: skip
+    return Marks(
+        title="Membaik (kanan) atau memburuk (kiri)",
+        unit="kelipatan pengaruh terkecil yang berarti",
+        labels=tuple(e.outcome.label for e in shown),
+        values=tuple(_cut(multiple(e)) for e in shown),
+        low=tuple(_cut(low) for low, _ in ends),
+        high=tuple(_cut(high) for _, high in ends),
+        told=tuple(f"{change(e.difference, e.outcome)} {unit_of(e.outcome)}" for e in shown),
+        band=(-1.0, 1.0),
+    )
+
+
+def _cut(x: float) -> float:
+    """Keep a huge effect on the picture; its number stands beside it."""
+    return max(-_WIDEST, min(_WIDEST, float(x)))
+
+
+def _months(simulation: Simulation, arm: AskedArm, effects: Mapping[str, Effect]) -> tuple[Months, ...]:
+    """Four outcomes month by month: one a group, and what got worse or better most of all."""
+    table = simulation.tables["bulanan"]
+    out = []
+    for name in _chosen(effects):
+        outcome = _outcome(name)
+        rows = table[(table["arm"] == arm.label) & (table["outcome"] == name)]
+        scale = 100.0 if unit_of(outcome) == "poin persen" else 1.0
+        change_of, low, high = (
+            tuple(float(x) * scale for x in rows[column]) for column in ("difference", "ci_low", "ci_high")
+        )
+        title = outcome.label[:1].upper() + outcome.label[1:]
+        least = outcome.smallest_effect * scale
+        out.append(Months(title, unit_of(outcome).strip("()"), change_of, low, high, least))
+    return tuple(out)
+
+
+def _chosen(effects: Mapping[str, Effect]) -> list[str]:
+    known = {
+        name: e
+        for name, e in effects.items()
+        if isfinite(e.difference) and e.outcome.group != "biaya" and e.outcome.direction != "netral"
+    }
+    chosen = ["on_time_share"] if "on_time_share" in known else []
+    for group in ("warga", "pegawai"):
+        mine = [name for name, e in known.items() if e.outcome.group == group and name != "skill"]
+        strongest = max(mine, key=lambda name: abs(multiple(known[name])), default=None)
+        moved = strongest is not None and multiple(known[strongest]) != 0.0
+        chosen += [str(strongest)] if moved else [_FIRST[group]]
+    left = [name for name in known if name not in {*chosen, "skill", "recorded_on_time_share", "output"}]
+    worst = min(left, key=lambda name: multiple(known[name]), default=None)
+    if worst is not None and multiple(known[worst]) > -1.0:
+        worst = max(left, key=lambda name: abs(multiple(known[name])))
+    return [*chosen, *([worst] if worst is not None else [])]
+
+
+def _who(gains: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
+    moved = {
+        name: row for name, row in gains.items() if row["same"] < 1.0 and name not in {"presence", "pay_idr"}
+    }
+    if not moved:
+        return ("Tidak seorang pegawai pun berubah secara berarti dalam hasil yang dicatat per orang.",)
+    split = [
+        f"{_outcome(name).label} (naik pada {fmt_percent(_up(name, row))}, turun pada "
+        f"{fmt_percent(_up(name, row, down=True))})"
+        for name, row in moved.items()
+        if min(row["gain"], row["lose"]) > 0.0
+    ]
+    lines = [
+        "Seorang pegawai dihitung berubah bila rata-rata selisihnya atas semua ulangan melebihi pengaruh "
+        "terkecil yang berarti."
+    ]
+    if split:
+        lines.append(f"Program ini menguntungkan sebagian dan merugikan sebagian: {'; '.join(split)}.")
+    return tuple(lines)
+
+
+def _up(name: str, row: Mapping[str, float], *, down: bool = False) -> float:
+    """Share whose figure rises: a gain, or a loss where less is better."""
+    falls_is_good = _outcome(name).direction == "turun"
+    return row["lose"] if falls_is_good is not down else row["gain"]
+
+
+def _gains(gains: Mapping[str, Mapping[str, float]]) -> Grid:
+    rows = tuple(
+        (_outcome(name).label, *(fmt_percent(row[key], 1) for key in ("gain", "same", "lose")))
+        for name, row in gains.items()
+    )
+    note = "Bagian pegawai. Untuk stres dan laporan yang tidak dikerjakan, untung berarti turun."
+    return Grid("Untung dan rugi", ("Hasil", "Untung", "Tetap", "Rugi"), rows, note)
+
+
+def _groups(simulation: Simulation, arm: AskedArm) -> tuple[Grid, ...]:
+    table = simulation.tables["kelompok"]
+    if table.empty:
+        return ()
+    mine = table[table["arm"] == arm.label]
+    return tuple(
+        _group(mine[mine["group"] == group], title)
+        for group, title in GROUPS.items()
+        if (mine["group"] == group).any()
+    )
+
+
+def _group(rows: pd.DataFrame, title: str) -> Grid:
+    by_outcome = {name: part.set_index("label") for name, part in rows.groupby("outcome", sort=False)}
+    shown = [name for name in _BY_GROUP if name in by_outcome]
+    first = by_outcome[shown[0]]
+    out, masked = [], False
+    for label in first.index:
+        hidden = first.loc[label, "n"] != first.loc[label, "n"]  # NaN: fewer than five officers
+        masked |= bool(hidden)
+        count = MASKED if hidden else fmt_number(first.loc[label, "n"], 0)
+        cells = [
+            MASKED if hidden else _with_interval(by_outcome[name].loc[label], _outcome(name))
+            for name in shown
+        ]
+        out.append((_NAMES.get(str(label), str(label)), count, *cells))
+    header = (title, "Pegawai", *(f"Selisih {_outcome(name).label} (SD)" for name in shown))
+    return Grid(title, header, tuple(out), _MASKED_NOTE if masked else "", masked=masked)
+
+
+def _with_interval(row: Any, outcome: Outcome) -> str:
+    if not isfinite(row["difference"]):
+        return NONE
+    told = change(row["difference"], outcome)
+    if abs(row["ci_high"] - row["ci_low"]) < 5e-3:
+        return told
+    return f"{told} ({change(row['ci_low'], outcome)} s.d. {change(row['ci_high'], outcome)})"
+
+
+def _agency_rows(simulation: Simulation, arm: AskedArm) -> dict[str, dict[str, dict[str, Any]]]:
+    """Figures by agency and outcome."""
+    out: dict[str, dict[str, dict[str, Any]]] = {}
+    for agency, row in _rows(simulation, "perangkat_daerah", arm, "agency"):
+        out.setdefault(agency, {})[str(row["outcome"])] = row
+    return out
+
+
+def _largest(rows: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
+    """Agencies that may be shown, the most changed first."""
+
+    def size(name: str) -> float:
+        moved = [
+            abs(rows[name][o]["difference"]) / _outcome(o).smallest_effect
+            for o in ("on_time_share", "practice")
+        ]
+        return max((x for x in moved if isfinite(x)), default=0.0)
+
+    shown = [name for name, one in rows.items() if isfinite(one["practice"]["n"])]
+    return sorted(shown, key=size, reverse=True)[:_AGENCIES]
+
+
+def _agencies(simulation: Simulation, arm: AskedArm) -> Grid | None:
+    rows = _agency_rows(simulation, arm)
+    if len(rows) < 2:
+        return None
+    chosen = _largest(rows)
+    header = ("Perangkat daerah", "Pegawai", *(f"Selisih {_column(name)}" for name in _BY_AGENCY))
+    cells = [
+        (name, fmt_number(rows[name]["practice"]["n"], 0), *(_plain(rows[name][o]) for o in _BY_AGENCY))
+        for name in chosen
+    ]
+    hidden = sum(not isfinite(one["practice"]["n"]) for one in rows.values())
+    note = (
+        f"{len(chosen)} dari {len(rows)} perangkat daerah, yang paling berubah; {NONE} tanpa layanan publik."
+    )
+    if hidden:
+        note += f" {hidden} perangkat daerah disembunyikan karena terlalu sedikit pegawainya."
+    return Grid("Perangkat daerah", header, tuple(cells), f"{note} Semuanya: perangkat_daerah.csv.")
+
+
+def _column(name: str) -> str:
+    outcome = _outcome(name)
+    return f"{outcome.label} ({unit_of(outcome).strip('()')})"
+
+
+def _plain(row: Mapping[str, Any]) -> str:
+    x = row["difference"]
+    return NONE if not isfinite(x) else change(x, _outcome(str(row["outcome"])))
+
+
+def _agency_marks(simulation: Simulation, arm: AskedArm) -> Marks | None:
+    rows = _agency_rows(simulation, arm)
+    served = [(name, rows[name]["on_time_share"]) for name in _largest(rows)]
+    shown = [(name, row) for name, row in served if isfinite(row["difference"])]
+    if len(shown) < 2:
+        return None
+    outcome = _outcome("on_time_share")
+    return Marks(
+        title="Tepat waktu menurut perangkat daerah",
+        unit="selisih, poin persen",
+        labels=tuple(name for name, _ in shown),
+        values=tuple(100.0 * float(row["difference"]) for _, row in shown),
+        low=tuple(100.0 * float(row["ci_low"]) for _, row in shown),
+        high=tuple(100.0 * float(row["ci_high"]) for _, row in shown),
+        told=tuple(change(float(row["difference"]), outcome) for _, row in shown),
+        band=(-100.0 * outcome.smallest_effect, 100.0 * outcome.smallest_effect),
+    )
+
+
+def _money(simulation: Simulation, effects: Mapping[str, Effect]) -> tuple[str, ...]:
+    plan = simulation.comparison.plan
+    pay, hours = effects["pay_idr"], effects["hours"]
+    lines = [
+        f"Jam kerja pegawai untuk program dan laporan: {level(hours.baseline, hours.outcome)} jam sebulan "
+        f"tanpa program, {level(hours.value, hours.outcome)} dengan program (selang 95% selisihnya "
+        f"{interval(hours)})."
+    ]
+    whole = hours.difference * plan.world.n / 160.0
+    if abs(whole) >= 0.5:
+        lines.append(
+            f"Untuk {fmt_number(plan.world.n, 0)} pegawai itu setara {fmt_number(whole, 1)} pegawai penuh "
+            "waktu (160 jam sebulan)."
+        )
+    if verdict(pay) not in {"tetap", NONE}:
+        lines.append(
+            f"TPP yang mengikuti nilai berubah {change(pay.difference, pay.outcome)} per pegawai per bulan; "
+            "ini perpindahan uang, bukan belanja program, dan tidak masuk tabel biaya."
+        )
+    return tuple(lines)
+
+
+def _costs(simulation: Simulation, arm: AskedArm) -> Grid | None:
+    rows = [row for _, row in _rows(simulation, "biaya", arm, "programme")]
+    if not rows:
+        return None
+    names = ("cost_idr_month", "cost_idr_officer_month", "cost_idr")
+    cells = [(str(r["programme"]), *(fmt_idr(r[name]) for name in names)) for r in rows]
+    total = ("Jumlah", *(fmt_idr(sum(r[name] for r in rows)) for name in names))
+    months = simulation.comparison.plan.months
+    header = ("Program", "Sebulan", "Per pegawai sebulan", f"Seluruh {months} bulan")
+    return Grid("Biaya program", header, (*cells, total), "Rata-rata semua ulangan.")
+
+
+def _sure(simulation: Simulation, effects: Mapping[str, Effect]) -> tuple[str, ...]:
+    """How many replications are enough, in words, and what the interval does not hold."""
+    plan = simulation.comparison.plan
+    runs = plan.replications
+    if runs < 2:
+        return ("Satu ulangan tidak menunjukkan ragam, jadi tidak ada selang. Jalankan sekurangnya dua.",)
+    moved = [e for e in effects.values() if isfinite(e.difference) and e.sd_run + e.sd_parameter > 1e-12]
+    short = sorted((e for e in moved if e.needed > runs), key=lambda e: -e.needed)
+    lines = [
+        "Selang 95% memuat galat karena ulangan terbatas. Ulangan disebut cukup bila galat itu di bawah "
+        "seperlima pengaruhnya (atau seperlima pengaruh terkecil yang berarti)."
+    ]
+    if short:
+        told = "; ".join(f"{e.outcome.label} sekitar {fmt_number(e.needed, 0)}" for e in short[:4])
+        lines.append(
+            f"{runs} ulangan cukup untuk {len(moved) - len(short)} dari {len(moved)} hasil yang bergerak. "
+            f"Belum cukup: {told}. Jalankan lagi dengan --ulangan {fmt_number(short[0].needed, 0)} di folder "
+            "yang sama; ulangan yang sudah ada tidak dihitung lagi."
+        )
+    else:
+        lines.append(f"{runs} ulangan cukup untuk semua hasil.")
+    if not plan.uncertain:
+        lines.append(
+            "Parameter model dipegang tetap pada nilai tengahnya: selang ini hanya memuat nasib, bukan apa "
+            "yang belum diketahui ilmu. Tambahkan --tak-pasti untuk memuat keduanya."
+        )
+    else:
+        lines.append(
+            "Simpangan karena parameter adalah apa yang belum diketahui; ulangan sebanyak apa pun tidak "
+            "menghilangkannya."
+        )
+    return tuple(lines)
+
+
+def _spread(simulation: Simulation, effects: Mapping[str, Effect]) -> Grid:
+    uncertain = simulation.comparison.plan.uncertain
+    rows = []
+    for e in effects.values():
+        if not isfinite(e.difference) or e.sd_run + e.sd_parameter + abs(e.difference) <= 1e-12:
+            continue
+        parts = [change(e.sd_run, e.outcome, signed=False)]
+        parts += [change(e.sd_parameter, e.outcome, signed=False)] if uncertain else []
+        ends = f"{change(e.low, e.outcome)} s.d. {change(e.high, e.outcome)}"
+        rows.append(
+            (
+                f"{e.outcome.label} ({unit_of(e.outcome).strip('()')})",
+                *parts,
+                ends,
+                fmt_percent(e.share) if e.outcome.direction != "netral" else NONE,
+                fmt_number(e.needed, 0),
+            )
+        )
+    header = (
+        "Hasil",
+        "Simpangan karena nasib",
+        *(("Simpangan karena parameter",) if uncertain else ()),
+        "90% ulangan di antara",
+        "Ulangan yang membaik berarti",
+        "Ulangan yang perlu",
+    )
+    return Grid("Ragam selisih", header, tuple(rows))
+
+
+def _assumed(
+    simulation: Simulation, arm: AskedArm, effects: Mapping[str, Effect]
+) -> tuple[tuple[str, ...], Grid | None]:
+    """Which numbers are assumed: those that only this world reads, the deciding ones first."""
+    used, registry = simulation.used, simulation.used.registry
+    own = used.own(arm.label)
+    counts = {word: sum(registry[n].how_sure == key for n in used.names()) for key, word in SURE.items()}
+    told = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    lines = [f"Simulasi ini membaca {len(used.names())} angka: {told}."]
+    order = _decisive(simulation, arm, effects, lines)
+    assumed = [n for n in own if registry[n].how_sure == "assumed"]
+    assumed += [n for n in order if registry[n].how_sure == "assumed" and n not in assumed]
+    assumed.sort(key=lambda n: order.index(n) if n in order else len(order))
+    if not assumed:
+        return tuple(lines), None
+    lines.append(
+        f"{len(assumed)} angka yang diasumsikan hanya dibaca karena program ini"
+        + (", atau terbukti menentukan hasilnya." if order else ".")
+        + " Mengubahnya: --atur nama=nilai."
+    )
+    rows = tuple(_number(n, registry[n]) for n in assumed[:_ASSUMED])
+    note = f"{len(assumed) - _ASSUMED} angka lain ada di parameter.csv." if len(assumed) > _ASSUMED else ""
+    header = ("Angka yang diasumsikan", "Nama", "Nilai", "Rentang", "Satuan", "Sumber")
+    return tuple(lines), Grid("Angka yang diasumsikan", header, rows, note, left=2)
+
+
+def _decisive(
+    simulation: Simulation, arm: AskedArm, effects: Mapping[str, Effect], lines: list[str]
+) -> list[str]:
+    """Numbers that the main outcomes follow over the draws, most closely first; a sentence each."""
+    found: list[str] = []
+    for name in _chosen(effects)[:3]:
+        close = decisive(simulation.comparison, simulation.used, name, arm.label)
+        if close:
+            told = "; ".join(
+                f"{simulation.used.registry[one.name].label} ({fmt_number(one.correlation, 2, signed=True)})"
+                for one in close[:4]
+            )
+            lines.append(f"Yang paling menentukan pengaruh pada {_outcome(name).label} (korelasi): {told}.")
+            found += [one.name for one in close if one.name not in found]
+    return found
+
+
+def _number(name: str, param: Param) -> tuple[str, ...]:
+    ends: Sequence[str] = [_digits(x) for x in (param.low, param.high)]
+    return (param.label, name, _digits(param.value), f"{ends[0]} s.d. {ends[1]}", param.unit, param.source)
+
+
+def _digits(x: float) -> str:
+    """As many places as the number has, at most four."""
+    places = next((k for k in range(5) if abs(round(x, k) - x) < 1e-12 * max(1.0, abs(x))), 4)
+    return fmt_number(x, places)
