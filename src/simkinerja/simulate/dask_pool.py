@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
@@ -196,12 +197,12 @@ def _compare(worker: str, theirs: object) -> None:
     raise InputError([problem("scheduler_versions", worker=worker, what=what)])
 
 
-def _threads(client: Any) -> int:
-    """Threads of all workers together; 0 when there is none or the scheduler does not answer."""
+def _threads(client: Any) -> dict[str, int]:
+    """Threads of each worker; empty when there is none or the scheduler does not answer."""
     try:
-        return sum(client.nthreads().values())
+        return dict(client.nthreads())
     except Exception:  # a connection that breaks shows itself in the futures, with the right sentence
-        return 0
+        return {}
 
 
 # ---- what runs on the workers ----------------------------------------------------------------------------
@@ -240,6 +241,7 @@ class _Errand:
     name: str = field(default_factory=lambda: f"simkinerja-{uuid4().hex}")
     arrived: queue.SimpleQueue[int] = field(default_factory=queue.SimpleQueue)
     out: dict[int, Any] = field(default_factory=dict)
+    place: dict[int, str] = field(default_factory=dict)
     given: int = 0
 
     def run(self) -> None:
@@ -247,7 +249,7 @@ class _Errand:
         threads, looked, alone = _threads(self.client), time.monotonic(), 0.0
         while self.ledger.done < self.ledger.total:
             if not self.ledger.asked_to_stop():
-                self._give_out(held, _AHEAD * max(1, threads))
+                self._give_out(held, threads)
             if not self.out:
                 raise RunStoppedError(self.ledger.done, self.ledger.total)
             self._take_in()
@@ -256,14 +258,28 @@ class _Errand:
                 alone = 0.0 if threads else alone + passed
                 self._patience(alone)
 
-    def _give_out(self, held: Any, room: int) -> None:
+    def _give_out(self, held: Any, threads: Mapping[str, int]) -> None:
+        room = _AHEAD * max(1, sum(threads.values()))
         while self.given < len(self.tasks) and len(self.out) < room:
             index = self.given
             message = pack_task(self.tasks[index])
-            future = self.client.submit(do, held, message, key=f"{self.name}-{index}", pure=False)
+            where = self._least_busy(threads)
+            name = f"{self.name}-{index}"
+            future = self.client.submit(
+                do, held, message, key=name, pure=False, workers=where, allow_other_workers=where is not None
+            )
             self.out[index] = future
             self.given += 1
             self._listen(index, future)
+
+    def _least_busy(self, threads: Mapping[str, int]) -> list[str] | None:
+        """Choose the worker: left alone, Dask gives all tasks to the one that already holds the function."""
+        if not threads:
+            return None
+        busy = Counter(self.place.get(index) for index in self.out)
+        best = min(threads, key=lambda worker: (busy[worker] + 1) / max(1, threads[worker]))
+        self.place[self.given] = best
+        return [best]
 
     def _take_in(self) -> None:
         """Wait a moment for something to arrive, then settle all that is there."""
