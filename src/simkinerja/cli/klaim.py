@@ -26,7 +26,9 @@ _Kota = Annotated[
     str | None,
     typer.Argument(help="Kode kota (misalnya salatiga) atau berkas kota YAML. Tanpa kota: daftar."),
 ]
-_Klaim = Annotated[list[str] | None, typer.Option("--klaim", help="Kode satu klaim; boleh diulang.")]
+_Klaim = Annotated[
+    list[str] | None, typer.Option("--klaim", help="Kode satu klaim; boleh diulang.", metavar="KODE")
+]
 _Json = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON, tanpa yang lain.")]
 _Keluaran = Annotated[Path | None, typer.Option(help="Folder untuk klaim.xlsx, klaim.html, dan klaim.json.")]
 _Pegawai = Annotated[int, typer.Option(help="Banyaknya pegawai sintetis.")]
@@ -46,8 +48,8 @@ def klaim(
     pekerja: _Pekerja = None,
     keluaran: _Keluaran = None,
     pegawai: _Pegawai = 2000,
-    undian: _Undian = 32,
-    undian_kisi: _Kisi = 12,
+    undian: _Undian = 24,
+    undian_kisi: _Kisi = 8,
     benih: _Benih = 2026,
     timpa: _Timpa = False,
 ) -> None:
@@ -84,8 +86,8 @@ def _check_sizes(pegawai: int, undian: int, undian_kisi: int, benih: int, pekerj
 
     owner = "klaim"
     whole(pegawai, "--pegawai", owner, low=200, high=200_000, example="--pegawai 2000")
-    whole(undian, "--undian", owner, low=4, high=10_000, example="--undian 32")
-    whole(undian_kisi, "--undian-kisi", owner, low=2, high=undian, example="--undian-kisi 12")
+    whole(undian, "--undian", owner, low=4, high=10_000, example="--undian 24")
+    whole(undian_kisi, "--undian-kisi", owner, low=2, high=undian, example="--undian-kisi 8")
     whole(benih, "--benih", owner, high=2**63 - 1, example="--benih 2026")
     if pekerja is not None:
         whole(pekerja, "--pekerja", owner, low=1, high=256, example="--pekerja 2")
@@ -185,6 +187,7 @@ def _print_table(console: Console, report: ClaimReport) -> None:
 
 
 def _print_claim(console: Console, result: ClaimResult) -> None:
+    from rich.padding import Padding
     from rich.text import Text
 
     from simkinerja.report.klaim import klaim_sentences
@@ -192,6 +195,5 @@ def _print_claim(console: Console, result: ClaimResult) -> None:
     claim = result.claim
     console.print()
     console.print(Text(f"{claim.code}: {claim.claim}", style="bold"))
-    console.print(f"  {claim.source}", markup=False)
-    for text in klaim_sentences(result):
-        console.print(f"  {text}", markup=False)
+    for text in (f"{claim.source}.", *klaim_sentences(result)):
+        console.print(Padding(Text(text), (0, 0, 0, 2)))

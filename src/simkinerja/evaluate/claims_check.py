@@ -79,8 +79,8 @@ def check_claims(
     *,
     codes: Sequence[str] | None = None,
     n_officers: int = 2000,
-    draws: int = 32,
-    grid_draws: int = 12,
+    draws: int = 24,
+    grid_draws: int = 8,
     seed: int = 2026,
     workers: int | None = None,
     progress: Callable[[int, int, str], None] | None = None,
@@ -143,8 +143,8 @@ def _checked(n_officers: int, draws: int, grid_draws: int, seed: int) -> None:
 
     owner = "check_claims"
     whole(n_officers, "n_officers", owner, low=200, high=200_000, example="n_officers=2000")
-    whole(draws, "draws", owner, low=4, high=10_000, example="draws=32")
-    whole(grid_draws, "grid_draws", owner, low=2, high=draws, example="grid_draws=12")
+    whole(draws, "draws", owner, low=4, high=10_000, example="draws=24")
+    whole(grid_draws, "grid_draws", owner, low=2, high=draws, example="grid_draws=8")
     whole(seed, "seed", owner, high=2**63 - 1, example="seed=2026")
 
 
