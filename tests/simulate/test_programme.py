@@ -464,3 +464,39 @@ def test_without_replications_the_names_are_still_checked() -> None:
     assert len(made.labels) == 3
     with pytest.raises(UsageError):
         Programmes([k.Training(to=unit("Terbang"))], WORLD, [])
+
+
+def test_of_two_equal_channels_the_older_gives_the_age() -> None:
+    listed = [k.UseChannel(channel=CAMERA, start=start, strength=0.5, label=f"m{start}") for start in (0, 2)]
+    active = play(listed, months=4)[3].channels[0]
+    assert np.array_equal(active.since, np.full((1, 30), 3.0))
+    assert np.array_equal(active.on, np.full((1, 30), 0.75))
+
+
+def test_who_still_waits_keeps_the_one_place_in_line() -> None:
+    months = play([k.Training(every=2, budget_idr=2 * 1_500_000.0)], months=14)
+    for t, levers in enumerate(months):
+        assert (levers.money["Pelatihan teknis"].waiting <= 30).all(), t
+    total = sum(served(levers) for levers in months)
+    assert total.max() == 1
+    assert total.sum(axis=1).tolist() == [28] * R
+
+
+@pytest.mark.parametrize(("share", "chosen"), [(0.1, 1), (0.3, 2), (0.5, 3), (0.49, 2), (0.09, 0), (1.0, 5)])
+def test_a_share_is_rounded_half_up(share: float, chosen: int) -> None:
+    score = np.tile(np.arange(30.0), (R, 1))
+    made = Programmes([k.Training(to=lowest(share, within="unit"))], WORLD, STREAMS)
+    found = served(made.month(0, Seen(0, officer={"score": score}))).reshape(R, 6, 5)
+    assert (found.sum(axis=2) == chosen).all()
+
+
+def test_a_whole_label_comes_before_labels_that_contain_it() -> None:
+    world = World.plain(n_units=12, officers_per_unit=2, seed=1)
+    for wanted, units in (("unit 1", [0]), ("UNIT 1 ", None), ("nit 1", [0, 9, 10, 11])):
+        if units is None:
+            with pytest.raises(UsageError):
+                unit(wanted)
+            continue
+        levers = play([k.Training(to=unit(wanted))], months=1, world=world)[0]
+        assert levers.teach_technical is not None
+        assert sorted(set(world.unit[np.flatnonzero(levers.teach_technical[0])])) == units
