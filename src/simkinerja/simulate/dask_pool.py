@@ -8,6 +8,7 @@ scheduler itself; a lost scheduler ends the run with a sentence, and what has ar
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import pickle
@@ -178,7 +179,10 @@ def _check_workers(client: Any, address: str) -> None:
             raise InputError([problem("scheduler_empty", address=address)])
         time.sleep(_WAIT_SECONDS)
     try:
-        found = client.run(worker_versions, on_error="return")
+        # by a function of Python itself first: one of ours cannot even be read where the package is missing
+        found = client.run(importlib.import_module, __name__, on_error="return")
+        missing = {worker: got for worker, got in found.items() if isinstance(got, Exception)}
+        found = missing or client.run(worker_versions, on_error="return")
     except (OSError, TimeoutError) as error:
         raise InputError([problem("scheduler_lost", address=address, done=0, total=0)]) from error
     for worker, theirs in found.items():
