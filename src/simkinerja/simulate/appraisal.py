@@ -140,30 +140,33 @@ def appraise(
         The whole city.
     """
     shape = next(iter(records.values())).shape
-    found = _scores(scheme, records, world)
+    together = 1 if _relative(scheme) else shape[0]
+    found = _scores(scheme, records, world, together)
     slopes = [np.zeros(shape) for _ in DIMENSIONS]
-    values = np.broadcast_to(np.ravel(p["career.band_value"]), (len(found),))
-    agency = world.agency_of_unit[world.unit]
-    for r, (one, value) in enumerate(zip(found, values.tolist(), strict=True)):
-        noise = _noise(one, agency)
-        for k, name in enumerate(DIMENSIONS):
+    values = np.broadcast_to(np.ravel(p["career.band_value"]), (shape[0],))
+    agency = _agencies(world, together)
+    for k, one in enumerate(found):
+        rows = slice(k * together, (k + 1) * together)
+        noise, value = _noise(one, agency), np.repeat(values[rows], world.n)
+        for d, name in enumerate(DIMENSIONS):
             change = _change(one, name)
             if change is not None:
-                slopes[k][r] = _gain(one, change, noise, value) / _STEP
-    top = _top(found, shape)
+                slopes[d][rows] = (_gain(one, change, noise, value) / _STEP).reshape(together, world.n)
+    top = _top(found).reshape(shape)
     percent = _stack([one.paid.percent for one in found], shape)
     idr = _stack([one.paid.idr / one.raw.n_months for one in found], shape)
+    total = _stack([one.total.values for one in found], shape)
     kind, rule = scheme.consequence.kind, scheme.consequence
     ease, audit = _ease(scheme)
     enforced = p["pattern.enforced"]
     if np.any(enforced):
-        top = _by_pattern(found, world, shape, enforced, top)
+        top = _by_pattern(total, world, enforced, top)
     return Standing(
         slopes=tuple(slopes),
-        total=_stack([one.total.values for one in found], shape),
+        total=total,
         percent=np.nan_to_num(percent),
         idr=np.nan_to_num(idr),
-        band=np.stack([one.bands.index for one in found]),
+        band=np.stack([one.bands.index for one in found]).reshape(shape),
         top=top,
         consequence={"record": 0.0, "career": 0.8, "tpp": 1.0 if rule.automatic else 0.8}[kind],
         automatic=rule.automatic,
@@ -177,19 +180,48 @@ def _stack(columns: list[FloatArray], shape: tuple[int, ...]) -> FloatArray:
     return np.stack(columns).reshape(shape)
 
 
-def _scores(scheme: Scheme, records: dict[tuple[str, str], FloatArray], world: World) -> list[Score]:
-    """One score a replication, by the same function as a real file's."""
+def _relative(scheme: Scheme) -> bool:
+    """Whether an officer's points depend on who else is in the table."""
+    return any((one.normalise or scheme.rules.normalise).method in RELATIVE for one in scheme.indicators)
+
+
+def _agencies(world: World, together: int) -> IntArray:
+    """Agency of every row of a table of so many replications, each replication's agencies apart."""
+    agency = world.agency_of_unit[world.unit]
+    return np.concatenate([agency + r * world.n_agencies for r in range(together)])
+
+
+def _scores(
+    scheme: Scheme, records: dict[tuple[str, str], FloatArray], world: World, together: int
+) -> list[Score]:
+    """Scores by the same function as a real file's, so many replications in a table."""
     from simkinerja.scoring.score import score
 
-    people = _people(world, scheme)
+    people = _people(world, scheme, together)
     out = []
-    for r in range(len(next(iter(records.values())))):
-        columns = {one.code: records[one.measure, one.months][r] for one in scheme.indicators if one.measure}
+    for r in range(0, len(next(iter(records.values()))), together):
+        columns = {
+            one.code: records[one.measure, one.months][r : r + together].ravel()
+            for one in scheme.indicators
+            if one.measure
+        }
         out.append(score(people.assign(**columns), scheme))
     return out
 
 
-def _people(world: World, scheme: Scheme) -> pd.DataFrame:
+def _people(world: World, scheme: Scheme, together: int) -> pd.DataFrame:
+    """Officers and what the scheme asks of them, once for each replication in the table."""
+    import pandas as pd
+
+    one = _people_once(world, scheme)
+    if together == 1:
+        return one
+    table = pd.concat([one] * together, ignore_index=True)
+    table["officer_id"] = np.arange(len(table))
+    return table
+
+
+def _people_once(world: World, scheme: Scheme) -> pd.DataFrame:
     import pandas as pd
 
     table = pd.DataFrame({"officer_id": world.officer_id, "tpp_base_idr": world.tpp_base_idr})
@@ -291,7 +323,7 @@ def _rescored(one: Score, figures: dict[int, FloatArray]) -> Score:
     return score_raw(replace(one.raw, values=raw), one.scheme)
 
 
-def _gain(one: Score, change: Any, noise: FloatArray, band_value: float) -> FloatArray:
+def _gain(one: Score, change: Any, noise: FloatArray, band_value: Any) -> FloatArray:
     """Expected change of payoff: share of the contingent pay."""
     if one.scheme.rules.aggregate.method == "quadrant":
         return _quadrant_gain(one, change, noise, band_value)
@@ -308,7 +340,7 @@ def _gain(one: Score, change: Any, noise: FloatArray, band_value: float) -> Floa
     return np.nan_to_num(moved * density)
 
 
-def _steps(scheme: Scheme, band_value: float) -> list[tuple[float, float]]:
+def _steps(scheme: Scheme, band_value: Any) -> list[tuple[float, Any]]:
     """Borders between bands and what crossing each is worth."""
     bands = sorted((b for b in scheme.rules.bands if b.lower is not None), key=lambda b: b.lower or 0.0)
     lowest = next((b for b in scheme.rules.bands if b.lower is None), None)
@@ -321,7 +353,7 @@ def _steps(scheme: Scheme, band_value: float) -> list[tuple[float, float]]:
     return out if lowest is not None else out[1:]
 
 
-def _worth(scheme: Scheme, band: Any, band_value: float) -> float:
+def _worth(scheme: Scheme, band: Any, band_value: Any) -> Any:
     """Worth of a band, share of the contingent pay."""
     if band is None:
         return 0.0
@@ -336,7 +368,7 @@ def _worth(scheme: Scheme, band: Any, band_value: float) -> float:
     return band_value * rank
 
 
-def _stake(scheme: Scheme, band_value: float) -> float:
+def _stake(scheme: Scheme, band_value: Any) -> float:
     """Share of the contingent pay that can be won or lost: best against worst result within 0-100 points.
 
     Nothing where there is one band, where all pay the same, or where no border can be reached.
@@ -357,11 +389,11 @@ def _stake(scheme: Scheme, band_value: float) -> float:
     return max(worths) - min(worths) if worths else 0.0
 
 
-def _quadrant_gain(one: Score, change: Any, noise: FloatArray, band_value: float) -> FloatArray:
+def _quadrant_gain(one: Score, change: Any, noise: FloatArray, band_value: Any) -> FloatArray:
     return _quadrant_worth(one, change, noise, band_value) - _quadrant_worth(one, one, noise, band_value)
 
 
-def _quadrant_worth(base: Score, one: Score, noise: FloatArray, band_value: float) -> FloatArray:
+def _quadrant_worth(base: Score, one: Score, noise: FloatArray, band_value: Any) -> FloatArray:
     """Expected worth of the band over what the two ratings may turn out to be."""
     from scipy.special import ndtr
 
@@ -381,25 +413,20 @@ def _quadrant_worth(base: Score, one: Score, noise: FloatArray, band_value: floa
     return out
 
 
-def _top(found: list[Score], shape: tuple[int, ...]) -> FloatArray:
-    out = np.zeros(shape)
-    for r, one in enumerate(found):
-        best = [i for i, b in enumerate(one.scheme.rules.bands) if b.predikat == "sangat_baik"]
-        out[r] = np.isin(one.bands.index, best)
-    return out
+def _top(found: list[Score]) -> FloatArray:
+    best = [i for i, b in enumerate(found[0].scheme.rules.bands) if b.predikat == "sangat_baik"]
+    return np.concatenate([np.isin(one.bands.index, best).astype(float) for one in found])
 
 
-def _by_pattern(
-    found: list[Score], world: World, shape: tuple[int, ...], enforced: Any, top: FloatArray
-) -> FloatArray:
+def _by_pattern(total: FloatArray, world: World, enforced: Any, top: FloatArray) -> FloatArray:
     """Sangat Baik for at most two in ten of a unit, where the distribution pattern is enforced."""
-    forced = np.zeros(shape)
-    for r, one in enumerate(found):
-        order = np.lexsort((-np.nan_to_num(one.total.values, nan=-np.inf), world.unit))
+    forced = np.zeros(total.shape)
+    for r, points in enumerate(total):
+        order = np.lexsort((-np.nan_to_num(points, nan=-np.inf), world.unit))
         rank = np.empty(world.n, dtype=np.int64)
         rank[order] = np.arange(world.n) - world.unit_start[world.unit[order]]
         forced[r] = rank < np.floor(0.2 * world.unit_size[world.unit])
-    on = np.broadcast_to(np.asarray(enforced) >= 0.5, shape)
+    on = np.broadcast_to(np.asarray(enforced) >= 0.5, total.shape)
     return np.where(on, forced, top)
 
 

@@ -130,7 +130,8 @@ def simulate(
             if watch is not None:
                 for one in happened:
                     watch(one)
-        if month == -1 or ((month + 1) % YEAR == 0 and month > 0):
+        # the last month's appraisal would be felt only after the run
+        if month == -1 or ((month + 1) % YEAR == 0 and 0 < month < months - 1):
             city.appraise(month)
             if moving and month > 0:
                 city.renew((month + 1) // YEAR)
