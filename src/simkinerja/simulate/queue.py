@@ -8,10 +8,11 @@ a server more never lengthens anybody's wait, to the last bit, and an event simu
 Putting a departure ``d >= f[0]`` into the sorted times ``f`` in place of ``f[0]`` is
 ``max(f[i], min(d, f[i + 1]))`` for every i, so a customer costs four array calls however many replications
 and servers there are; time itself cannot be vectorised, as every customer looks at the one before. Measured
-on one core: about 2.5 microseconds a customer for all replications of up to 64 together (40 nanoseconds each;
-20 with a thousand), against 150 to 400 nanoseconds by a heap, which is quicker below some 16 replications and
-is used there. For one server a running maximum would do without the loop, but its rounding differs, and
-one and two servers could no longer be compared customer by customer.
+as processor time on a busy machine of two cores, 3 servers: 2.5 microseconds a customer for 8 replications
+together, 5.7 for 64 (90 nanoseconds each), 35 nanoseconds each with a thousand; by a heap, 300 to 400 each
+however many, so that few replications are served one by one. For one server a running maximum would do
+without the loop, but its rounding differs, and one and two servers could no longer be compared customer by
+customer.
 
 Priorities are left out: with them a wait hangs on customers who come later, and this recursion says nothing
 true. Where customers come from: :mod:`simkinerja.simulate.queue_draws`.
@@ -34,7 +35,7 @@ __all__ = ["Customers", "Served", "serve"]
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
-STACK_FROM: Final = 16
+STACK_FROM: Final = 8
 """Replications from which all are computed together, as measured."""
 _MOST_SERVERS: Final = 10_000
 
