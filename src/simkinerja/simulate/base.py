@@ -38,6 +38,7 @@ _EXPECTATION_SD: Final = 0.45
 _DAY_KEYS: Final = 32
 _GRID_END: Final = 6
 _GRID_FINE: Final = 50
+_GRID_DIGITS: Final = 6
 DAYS: Final = 21
 """Working days of a month."""
 
@@ -217,7 +218,8 @@ def _at_rest(p: Parameters, stack: StreamStack, world: World) -> FloatArray:
 def index_table() -> tuple[FloatArray, FloatArray]:
     """The index (25-100) that a satisfaction theta gives on the mean, and a respondent's SD of it.
 
-    Both on the grid of :func:`on_grid`.
+    Both on the grid of :func:`on_grid`, and rounded: products of matrices differ in their last bits with the
+    number of threads, and a run must not.
 
     The nine elements of the survey under the graded response model, with the person effect kept: without it
     a unit's index would be half as spread as it is.
@@ -232,7 +234,7 @@ def index_table() -> tuple[FloatArray, FloatArray]:
     share = weights / weights.sum()
     between = (by_person**2) @ share - (by_person @ share) ** 2
     within = 25.0**2 * 0.45 / 9.0  # answers vary by about .45 points squared around a person's own mean
-    return mean, np.sqrt(between + within)
+    return np.round(mean, _GRID_DIGITS), np.round(np.sqrt(between + within), _GRID_DIGITS)
 
 
 def on_grid(theta: FloatArray, table: FloatArray) -> FloatArray:
