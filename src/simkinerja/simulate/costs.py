@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.params import Param
+from simkinerja.simulate.parameters import Parameters, engine_parameters
 
 if TYPE_CHECKING:
-    from simkinerja.simulate.parameters import Parameters
+    from simkinerja.params import Param
 
-__all__ = ["FILES", "Numbers", "programme_numbers"]
+__all__ = ["Numbers", "programme_numbers"]
 
 FloatArray = npt.NDArray[np.float64]
 Number = float | FloatArray
-FILES: Final = ("costs", "programmes")
 
 
 @cache
@@ -33,12 +31,8 @@ def programme_numbers() -> Mapping[str, Param]:
     >>> programme_numbers()["cost.training.idr_per_hour"].unit
     'rupiah per peserta per JP'
     """
-    import yaml
-
-    folder = files("simkinerja.simulate") / "data"
-    texts = [(folder / f"{name}.yaml").read_text(encoding="utf-8") for name in FILES]
-    rows = [row for text in texts for row in yaml.safe_load(text)]
-    return MappingProxyType({row.pop("name"): Param(**row) for row in rows})
+    own = ("cost.", "dose.")
+    return MappingProxyType({name: p for name, p in engine_parameters().items() if name.startswith(own)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +53,7 @@ class Numbers:
 
     def __getitem__(self, name: str) -> Any:
         """Return a float, or an array of shape (R, 1)."""
-        from simkinerja.simulate.parameters import Parameters
-
-        try:
-            return (self.parameters or Parameters.default())[name]
-        except KeyError:
-            return programme_numbers()[name].value
+        return (self.parameters or Parameters.default())[name]
 
     def plain(self, name: str) -> float:
         """Return one float; where each replication has its own draw, the registry's value.

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 from simkinerja.params import Param
-from simkinerja.simulate.costs import programme_numbers
 from simkinerja.simulate.outcomes import outcomes
 from simkinerja.simulate.parameters import FILES, engine_parameters
 
@@ -24,7 +23,8 @@ _TITLES: Final = {
     "incentives": "Insentif, upaya, kehadiran, permainan angka",
     "service": "Layanan",
     "citizens": "Warga",
-    "costs": "Biaya dan dosis program",
+    "programmes": "Dosis program",
+    "costs": "Biaya program",
 }
 _SURE: Final = {"law": "peraturan", "published": "terbit", "computed": "dihitung", "assumed": "diasumsikan"}
 
@@ -52,8 +52,7 @@ def _outcomes() -> str:
 def _numbers() -> str:
     known = engine_parameters()
     parts = [f"### {_TITLES[name]}\n\n{_listed({n: known[n] for n in _names(name)})}" for name in FILES]
-    costs = {name: param for name, param in programme_numbers().items() if name not in known}
-    return "\n\n".join([*parts, f"### {_TITLES['costs']}\n\n{_listed(costs)}"])
+    return "\n\n".join(parts)
 
 
 def _names(part: str) -> list[str]:

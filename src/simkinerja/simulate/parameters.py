@@ -25,7 +25,7 @@ __all__ = ["FILES", "Number", "Parameters", "engine_parameters"]
 FloatArray = npt.NDArray[np.float64]
 Number = float | FloatArray
 
-FILES: Final = ("officers", "incentives", "service", "citizens")
+FILES: Final = ("officers", "incentives", "service", "citizens", "programmes", "costs")
 """Data files of the registry, in the order of the tables of the model's documentation."""
 
 

@@ -128,13 +128,12 @@ def _unknown_codes(document: YamlDocument) -> list[Problem]:
 
 
 def _parameter_problems(document: YamlDocument) -> list[Problem]:
-    from simkinerja.simulate.costs import programme_numbers
     from simkinerja.simulate.parameters import engine_parameters
 
     given = document.data.get("parameters")
     if not isinstance(given, dict):
         return []
-    known: dict[str, Param] = {**engine_parameters(), **programme_numbers()}
+    known = engine_parameters()
     found = []
     for name, value in given.items():
         place = _place(document, ("parameters", name))
