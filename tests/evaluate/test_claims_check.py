@@ -33,6 +33,7 @@ def worth(spec: Spec) -> float:
         "evaluation_forum": 1.0 * bool(spec.get("acted_on", True)),
         "training": 2.0 * spec.get("support", 0.4),
         "e_kinerja": 4.0 * spec.get("consequence", 0.0) * bool(spec.get("automatic")),
+        "sosialisasi": 1.0 * (spec.get("mode") == "participatory"),
         "feedback": {"developmental": 1.0, "neutral": 0.5, "controlling": -1.0}[
             spec.get("tone", "developmental")
         ],
@@ -95,6 +96,11 @@ def test_a_stated_condition_is_put_into_the_worlds_and_bounds_the_verdict() -> N
     assert not stated.failing.open
     left_open = check("salatiga", "umpan_balik")["umpan_balik"]
     assert left_open.verdict == "bergantung"
+
+
+def test_the_document_s_word_counts_where_the_city_file_has_another() -> None:
+    found = check("medan", "mau_berubah")["mau_berubah"]  # one-way in the city, participatory in the claim
+    assert found.share == 1.0
 
 
 def test_the_two_sources_of_spread_are_those_put_in() -> None:
@@ -250,3 +256,10 @@ def test_size_and_decisive() -> None:
     assert size_of(np.array([[1.0, 3.0], [1.0, 3.0]])).sd_runs == pytest.approx(np.sqrt(2.0))
     flat = [Cell({"tone": t}, 0.5, 0.0, True) for t in ("neutral", "controlling")]
     assert decisive(flat) == ()
+    star = [Cell({"tone": t}, 0.5, 0.0, True) for t in ("neutral", "controlling")]
+    star += [Cell({"acted_on": a}, float(a), 0.0, True) for a in (False, True)]
+    star += [
+        Cell({"acted_on": a, "tone": t}, float(a), 0.0, True)
+        for a, t in ((False, "controlling"), (True, "neutral"))
+    ]
+    assert decisive(star) == ("acted_on",)  # together they move, but the tone alone does nothing

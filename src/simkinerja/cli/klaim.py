@@ -180,9 +180,14 @@ def _print_table(console: Console, report: ClaimReport) -> None:
     for one in report.results:
         share = NONE if one.size is None else fmt_percent(one.share)
         seen = NONE if one.seen is None else fmt_percent(one.seen)
+        if one.seen_without is not None:
+            seen += f" / {fmt_percent(one.seen_without)}"
         table.add_row(one.claim.claim if wide else one.claim.code, share, seen, one.words)
     console.print(table)
-    console.print("Bertahan: bagian undian parameter. Terlihat: peluang kantor melihatnya dalam catatannya.")
+    console.print(
+        "Bertahan: bagian undian parameter. Terlihat: peluang kantor melihatnya dalam catatannya, lalu "
+        "peluang melihat hal yang sama tanpa sebabnya."
+    )
     console.print(klaim_counts(report), markup=False)
 
 

@@ -38,6 +38,18 @@ Klaim bertahan dalam satu undian parameter bila pengaruhnya, ke arah yang dinyat
 terkecil yang berarti bagi hasil itu. Yang dibandingkan adalah dua dunia dengan orang dan nasib yang sama,
 dirata-ratakan atas enam bulan terakhir. Sebab mulai pada bulan ke-7, sehingga kantor punya enam
 bulan catatan sebelumnya.
+
+| Putusan | Artinya |
+|---|---|
+| bertahan | bertahan pada sekurangnya 80% undian, tidak gugur pada syarat apa pun yang dibiarkan dokumen |
+| bertahan, tetapi tidak terlihat | sama, tetapi kantor tidak akan melihatnya dalam catatannya sendiri |
+| bergantung | belum tentu, atau gugur (di bawah 50% undian) pada sebagian syarat yang dibiarkan dokumen |
+| tidak bertahan | gugur sebagaimana ditulis dan pada semua syarat yang dibiarkan dokumen |
+| di luar model | akibatnya tidak dihitung model |
+
+Batas 80% dan 50% adalah pilihan proyek ini. Peluang terlihat dihitung seperti kantor melihatnya: unit yang
+sama sebelum dan sesudah, satu dunia, satu undian, uji dua sisi 5%; di sebelahnya peluang melihat hal yang sama
+di dunia tanpa sebabnya.
 """
 
 

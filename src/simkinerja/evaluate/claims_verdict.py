@@ -239,17 +239,26 @@ def decisive(cells: Sequence[Cell]) -> tuple[str, ...]:
     >>> decisive([Cell({"acted_on": True}, 0.9, 1, True), Cell({"acted_on": False}, 0.1, 0, True)])
     ('acted_on',)
     """
-    names = {name for cell in cells for name in cell.conditions} - {STRENGTH.name}
-    moved = {}
-    for name in sorted(names):
-        levels: dict[Any, list[float]] = {}
-        for cell in cells:
-            if name in cell.conditions:
-                levels.setdefault(cell.conditions[name], []).append(cell.share)
-        means = [float(np.mean(shares)) for shares in levels.values()]
-        moved[name] = max(means) - min(means)
-    strong = [name for name in moved if moved[name] >= 0.2]
+    names = sorted({name for cell in cells for name in cell.conditions} - {STRENGTH.name})
+    moved = {name: _moved(name, cells) for name in names}
+    strong = [name for name in names if moved[name] >= 0.2]
     return tuple(sorted(strong, key=lambda name: -moved[name]))
+
+
+def _moved(name: str, cells: Sequence[Cell]) -> float:
+    """Largest difference of the share between cells that are alike but for one condition.
+
+    Without a consequence there is no enforcement to name, so consequence is compared over both kinds of it.
+    """
+    alike: dict[str, dict[Any, list[float]]] = {}
+    for cell in cells:
+        if name in cell.conditions:
+            left_out = {name, "automatic"} if name == "consequence" else {name}
+            rest = {key: value for key, value in cell.conditions.items() if key not in left_out}
+            levels = alike.setdefault(str(sorted(rest.items())), {})
+            levels.setdefault(cell.conditions[name], []).append(cell.share)
+    means = [[float(np.mean(shares)) for shares in levels.values()] for levels in alike.values()]
+    return max(max(one) - min(one) for one in means)
 
 
 def verdict_of(share: float, cells: Sequence[Cell], visible: bool) -> Verdict:

@@ -247,12 +247,12 @@ def _summary(report: ClaimReport) -> str:
     rows = []
     for one in report.results:
         share = NONE if one.size is None else fmt_percent(one.share)
-        seen = NONE if one.seen is None else fmt_percent(one.seen)
+        seen = NONE if one.seen is None else f"{fmt_percent(one.seen)} / {fmt_percent(one.seen_without)}"
         cells = f"<td class='n'>{share}</td><td class='n'>{seen}</td><td>{escape(one.words)}</td>"
         rows.append(f"<tr><td>{escape(one.claim.claim)}</td>{cells}</tr>")
     header = (
         "<tr><th scope='col'>Klaim</th><th scope='col' class='n'>Bertahan</th>"
-        "<th scope='col' class='n'>Terlihat</th><th scope='col'>Putusan</th></tr>"
+        "<th scope='col' class='n'>Terlihat / tanpa sebab</th><th scope='col'>Putusan</th></tr>"
     )
     return (
         f"<div class='wide' tabindex='0' role='region' aria-label='Ringkasan'><table>{header}{''.join(rows)}"
