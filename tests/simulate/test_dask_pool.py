@@ -367,7 +367,11 @@ def test_ctrl_c_leaves_nobody(tmp_path):
         text=True,
         start_new_session=True,
     ) as process:
-        until(lambda: list(tmp_path.glob("1.*")) and list(tmp_path.glob("2.*")))
+        try:
+            until(lambda: len(list(tmp_path.glob("[123].*"))) == 2)
+        except BaseException:
+            process.kill()
+            raise
         family = psutil.Process(process.pid).children(recursive=True)
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=PATIENCE)

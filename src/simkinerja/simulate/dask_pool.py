@@ -51,6 +51,7 @@ _WORKER_COMMAND: Final = (
     "--memory-limit=0",
     "--host=127.0.0.1",
     "--no-dashboard",
+    "--dashboard-address=127.0.0.1:0",  # without it the worker's status port would listen to everybody
     "--death-timeout=30",
 )
 _DASK_QUIET: Final = {"DASK_LOGGING__DISTRIBUTED": "critical"}
@@ -94,7 +95,7 @@ def run_on_scheduler(
         refuse("scheduler", "run_tasks", "'tcp://alamat:port' atau 'lokal'", address, "'tcp://10.0.0.5:8786'")
     parcel = pack(work)
     with _connected(address, min(workers, max(1, len(tasks)))) as client:
-        _check_workers(client, address)
+        _check_workers(client, address, min(workers, len(tasks)) if address == LOCAL else 1)
         _Errand(client, address, tasks, ledger, parcel).run()
 
 
@@ -127,7 +128,12 @@ def _own_scheduler(distributed: Any, workers: int) -> Iterator[str]:
     user's script in every worker it has to replace.
     """
     with distributed.LocalCluster(
-        n_workers=0, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=logging.CRITICAL
+        n_workers=0,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        scheduler_kwargs={"dashboard": False},
+        silence_logs=logging.CRITICAL,
     ) as cluster:
         crew = subprocess.Popen(
             [sys.executable, *_WORKER_COMMAND, cluster.scheduler_address, f"--nworkers={workers}"],
@@ -171,21 +177,23 @@ def _quiet() -> Iterator[None]:
         logger.propagate = propagate
 
 
-def _check_workers(client: Any, address: str) -> None:
-    """Compare versions of every worker with ours before anything is sent."""
+def _check_workers(client: Any, address: str, wanted: int) -> None:
+    """Wait for the workers and compare the versions of each with ours before anything is sent."""
     end = time.monotonic() + _WORKERS_SECONDS
-    while not _threads(client):
+    while len(found := _threads(client)) < wanted:
         if time.monotonic() > end:
+            if found:
+                break  # fewer than hoped for, but somebody works
             raise InputError([problem("scheduler_empty", address=address)])
         time.sleep(_WAIT_SECONDS)
     try:
         # by a function of Python itself first: one of ours cannot even be read where the package is missing
-        found = client.run(importlib.import_module, __name__, on_error="return")
-        missing = {worker: got for worker, got in found.items() if isinstance(got, Exception)}
-        found = missing or client.run(worker_versions, on_error="return")
+        tried = client.run(importlib.import_module, __name__, on_error="return")
+        missing = {worker: got for worker, got in tried.items() if isinstance(got, Exception)}
+        said = missing or client.run(worker_versions, on_error="return")
     except (OSError, TimeoutError) as error:
         raise InputError([problem("scheduler_lost", address=address, done=0, total=0)]) from error
-    for worker, theirs in found.items():
+    for worker, theirs in said.items():
         _compare(worker, theirs)
 
 
