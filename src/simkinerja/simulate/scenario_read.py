@@ -12,7 +12,6 @@ from pydantic import BaseModel, create_model
 from simkinerja.errors import InputError, Place, Problem, nearest, problem
 from simkinerja.files.show import shown
 from simkinerja.files.yaml import YamlDocument, validated
-from simkinerja.params import Param
 from simkinerja.simulate.interventions import KINDS, Intervention
 from simkinerja.simulate.scenario import Scenario
 from simkinerja.simulate.targets import TARGET_KINDS, AllOf, target_kind
