@@ -48,8 +48,8 @@ bulan catatan sebelumnya.
 | di luar model | akibatnya tidak dihitung model |
 
 Batas 80% dan 50% adalah pilihan proyek ini. Peluang terlihat dihitung seperti kantor melihatnya: unit yang
-sama sebelum dan sesudah, satu dunia, satu undian, uji dua sisi 5%; di sebelahnya peluang melihat hal yang sama
-di dunia tanpa sebabnya.
+sama sebelum dan sesudah, satu dunia, satu undian, uji dua sisi 5%; di sebelahnya peluang melihat hal yang
+sama di dunia tanpa sebabnya.
 """
 
 
