@@ -68,14 +68,12 @@ def _print_effects(console: Console, grids: Any) -> None:
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     table.add_column("Hasil", overflow="fold")
-    for name in ("Tanpa", "Dengan"):
-        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("Tanpa → dengan", justify="right", no_wrap=True)
     table.add_column("Selisih", justify="right", overflow="fold")
     table.add_column("Putusan", overflow="fold")
     for grid in grids:
-        for label, before, after, difference, _, said in grid.rows:
-            if said not in {"tetap", "–"}:
-                table.add_row(label, before, after, difference, said)
+        for label, levels, difference, _, said in grid.rows:
+            table.add_row(label, levels, difference, said)
     if table.row_count:
         console.print(table)
 

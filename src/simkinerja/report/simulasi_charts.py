@@ -64,14 +64,19 @@ def chart_marks(marks: Marks) -> Figure:
     n = len(marks.labels)
     at = list(range(n))[::-1]
     with _style():
-        figure = _figure(6.6, 0.32 * max(n, 1) + 1.1)
+        figure = _figure(6.6, 0.27 * max(n, 1) + 1.0)
         axes = figure.add_subplot()
         if marks.band is not None:
             axes.axvspan(*marks.band, color=_SMALL, zorder=0, linewidth=0)
         axes.axvline(0.0, color=_INK, linewidth=0.8)
         down = [max(v - low, 0.0) for v, low in zip(marks.values, marks.low, strict=True)]
         up = [max(high - v, 0.0) for v, high in zip(marks.values, marks.high, strict=True)]
-        axes.errorbar(marks.values, at, xerr=[down, up], fmt="o", ecolor=_INK, elinewidth=1, capsize=2.5)
+        drawn = axes.errorbar(
+            marks.values, at, xerr=[down, up], fmt="o", ecolor=_INK, elinewidth=1, capsize=2.5
+        )
+        for x, y in zip(marks.values, at, strict=True):
+            if marks.limit is not None and abs(x) >= marks.limit:
+                axes.plot(x, y, ">" if x > 0 else "<", markersize=8, color=drawn.lines[0].get_color())
         for y, told in zip(at, marks.told, strict=True):
             axes.text(
                 1.01, y, told, transform=axes.get_yaxis_transform(), va="center", color=_INK, fontsize=8

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
-from simkinerja.report.fmt import fmt_idr, fmt_number, fmt_percent
+from simkinerja.report.fmt import NONE, fmt_idr, fmt_number, fmt_percent
 from simkinerja.report.simulasi_words import change, interval, level, multiple, unit_of, verdict
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ _GROUPS: Final = {
     "biaya": "Uang dan jam kerja",
 }
 _NAMED: Final = 4
+_NARROW: Final = 3  # columns that fit a phone with words this long
+_ALWAYS: Final = frozenset({"on_time_share", "satisfaction", "practice", "cost_idr", "hours"})
+_EFFECT_HEADER: Final = ("Hasil", "Tanpa → dengan", "Selisih", "Selang 95%", "Putusan")
 _RECORD: Final = "recorded_on_time_share"
 _PROXIES: Final = frozenset({_RECORD, "skill", "output"})  # said of other outcomes already
 
@@ -119,14 +122,27 @@ class Simulation:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of a report; the first ``left`` columns hold words, the others numbers."""
+    """A table of a report.
+
+    Parameters
+    ----------
+    title : str
+    header : tuple of str
+    rows : tuple of tuple of str
+    note : str
+        Small print below it.
+    words : tuple of str
+        Columns that hold words, besides the first.
+    wide : bool
+        Too wide for a phone, where its rows become cards.
+    """
 
     title: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
-    left: int = 1
-    masked: bool = False
+    words: tuple[str, ...] = ()
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +158,8 @@ class Marks:
         The number as it is printed beside each mark.
     band : (float, float), optional
         Shaded range of what is too small to matter.
+    limit : float, optional
+        Marks at this distance from zero lie farther out and are drawn as arrows.
     """
 
     title: str
@@ -152,6 +170,7 @@ class Marks:
     high: tuple[float, ...]
     told: tuple[str, ...]
     band: tuple[float, float] | None = None
+    limit: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +288,8 @@ def _beside(asked: Asked, effects: Mapping[str, Mapping[str, Effect]]) -> Grid:
         cells = [change(one[name].difference, outcome) for one in effects.values()]
         rows.append((f"{outcome.label} ({_short(unit_of(outcome))})", *cells))
     note = "Selisih terhadap dunia tanpa program; hasil yang tidak bergerak secara berarti tidak ditampilkan."
-    return Grid("Skenario berdampingan", ("Hasil", *(arm.title for arm in asked.arms)), tuple(rows), note)
+    header = ("Hasil", *(arm.title for arm in asked.arms))
+    return Grid("Skenario berdampingan", header, tuple(rows), note, wide=len(header) > _NARROW)
 
 
 def _short(unit: str) -> str:
@@ -277,24 +297,27 @@ def _short(unit: str) -> str:
 
 
 def effect_grids(effects: Mapping[str, Effect]) -> tuple[Grid, ...]:
-    """Return one table a group of outcomes: without, with, difference, interval, verdict."""
-    out = []
+    """Return one table a group of outcomes; what stayed as it was is named below the last one."""
+    out, still = [], []
     for group, title in _GROUPS.items():
-        rows = [
-            (
-                one.outcome.label,
-                level(one.baseline, one.outcome),
-                level(one.value, one.outcome),
-                f"{change(one.difference, one.outcome)} {unit_of(one.outcome)}",
-                interval(one),
-                verdict(one),
-            )
-            for one in effects.values()
-            if one.outcome.group == group
-        ]
-        header = ("Hasil", "Tanpa", "Dengan", "Selisih", "Selang 95%", "Putusan")
-        out.append(Grid(title, header, tuple(rows)))
+        mine = [one for one in effects.values() if one.outcome.group == group]
+        moved = [one for one in mine if verdict(one) not in {"tetap", NONE} or one.outcome.name in _ALWAYS]
+        still += [one.outcome.label for one in mine if one not in moved]
+        if moved:
+            out.append(Grid(title, _EFFECT_HEADER, tuple(_effect_row(one) for one in moved), wide=True))
+    if out and still:
+        out[-1] = replace(out[-1], note=f"Tetap seperti semula: {', '.join(still)}.")
     return tuple(out)
+
+
+def _effect_row(one: Effect) -> tuple[str, ...]:
+    return (
+        one.outcome.label,
+        f"{level(one.baseline, one.outcome)} → {level(one.value, one.outcome)}",
+        f"{change(one.difference, one.outcome)} {unit_of(one.outcome)}",
+        interval(one),
+        verdict(one),
+    )
 
 
 def answer_lines(

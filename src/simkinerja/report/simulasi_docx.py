@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 
@@ -16,18 +17,18 @@ from simkinerja.report.simulasi_words import SYNTHETIC
 __all__ = ["simulasi_docx"]
 
 _PAGE: Final = 16.4
+_BANNER: Final = "DATA SINTETIS: hasil sebuah model, bukan kantor nyata."
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _SIGNED: Final = re.compile(r"[-+](?:Rp)?\d")
 _WIDE: Final = {
     "Hasil": 3.6,
     "Putusan": 2.1,
-    "Selang 95%": 3.3,
-    "Selisih": 3.6,
-    "Sumber": 5.0,
-    "Angka yang diasumsikan": 3.6,
-    "Nama": 2.6,
-    "Satuan": 2.2,
-    "Nilai": 1.4,
+    "Tanpa → dengan": 3.4,
+    "Selang 95%": 3.2,
+    "Selisih": 3.4,
+    "Sumber": 5.6,
+    "Angka": 5.4,
+    "Nilai (rentang)": 4.6,
     "Program": 5.0,
     "Pegawai": 1.6,
     "90% ulangan di antara": 3.6,
@@ -46,7 +47,8 @@ def simulasi_docx(content: Content) -> bytes:
     document = Document()
     setup(document, content.title)
     document.add_heading(content.title, 0)
-    banner(document, SYNTHETIC)
+    banner(document, _BANNER)
+    document.add_paragraph(SYNTHETIC)
     document.add_heading("Yang ditanyakan", 1)
     for text in content.question:
         document.add_paragraph(safe_text(text))
@@ -84,13 +86,15 @@ def _part(document: Any, part: Part) -> None:
     _list(document, part.answer)
     told = "; ".join(f"{a} {b}" for a, b in zip(part.marks.labels, part.marks.told, strict=True))
     picture(document, chart_marks(part.marks), f"{part.marks.title}: {told}")
-    small_print(document, "Bidang kelabu: terlalu kecil untuk berarti. Garis: selang 95%.")
+    small_print(
+        document, "Bidang kelabu: terlalu kecil untuk berarti. Garis: selang 95%. Yang paling bergerak."
+    )
     if part.months:
         names = ", ".join(one.title for one in part.months)
         picture(document, chart_months(part.months), f"Selisih bulan demi bulan: {names}")
     document.add_heading("Apa yang berubah", 2)
     for one in part.effects:
-        _grid(document, one, 3, words=("Hasil", "Putusan"))
+        _grid(document, replace(one, words=("Putusan",)), 3)
     _people(document, part)
     _certainty(document, part)
 
@@ -123,8 +127,7 @@ def _certainty(document: Any, part: Part) -> None:
     document.add_heading("Angka yang diasumsikan", 2)
     _paragraphs(document, part.assumed_text)
     if part.assumed is not None:
-        words = ("Angka yang diasumsikan", "Nama", "Satuan", "Sumber")
-        _grid(document, part.assumed, None, words=words)
+        _grid(document, part.assumed, None)
 
 
 def _paragraphs(document: Any, lines: Sequence[str]) -> None:
@@ -137,13 +140,13 @@ def _list(document: Any, lines: Sequence[str]) -> None:
         document.add_paragraph(safe_text(text), style="List Bullet")
 
 
-def _grid(document: Any, one: Grid, level: int | None, words: Sequence[str] = ()) -> None:
+def _grid(document: Any, one: Grid, level: int | None) -> None:
     """A table with its heading, as wide as the page."""
     if not one.rows:
         return
     if level is not None:
         document.add_heading(safe_text(one.title), level)
-    named = words or one.header[:1]
+    named = {one.header[0], *one.words}
     widths = [_WIDE.get(name, 4.6 if k == 0 else 2.4) for k, name in enumerate(one.header)]
     scale = _PAGE / sum(widths)
     right = [name for name in one.header if name not in named]
@@ -152,4 +155,5 @@ def _grid(document: Any, one: Grid, level: int | None, words: Sequence[str] = ()
         for cell, text in zip(row.cells, texts, strict=True):
             if _SIGNED.match(text):  # a difference with its unit is no formula
                 cell.paragraphs[0].runs[0].text = text
-    small_print(document, one.note)
+    if one.note:
+        small_print(document, one.note)

@@ -23,25 +23,26 @@ p{margin:.35rem 0;max-width:46rem}ul{margin:.3rem 0;padding-left:1.2rem;max-widt
 .box{border:1px solid #9db2c6;border-radius:.4rem;padding:.6rem .9rem;margin:.7rem 0;background:#f4f8fb}
 .small{font-size:.85rem;color:#4a4a4a}nav ul{list-style:none;padding:0}nav a{color:#0b57a4}
 .pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:1rem}
-.pictures{margin:.6rem 0}svg{width:100%;max-width:30rem;height:auto;display:block}
+.pictures{margin:.6rem 0}.pictures>svg:first-child{grid-row:span 2}
+svg{width:100%;max-width:30rem;height:auto;display:block}
 table{border-collapse:collapse;width:100%;font-size:.93rem;margin:.4rem 0}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{border-bottom:1px solid #d9d9d9;padding:.3rem .45rem;text-align:right;vertical-align:top;
 font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 th{border-bottom:2px solid #9db2c6}th.w,td.w{text-align:left}
 tr.good td:last-child{color:#00543a;font-weight:600}tr.bad td:last-child{color:#8c2d04;font-weight:600}
-@media screen and (max-width:44rem){
-thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-tr{display:block;border-bottom:1px solid #9db2c6;padding:.4rem 0}
-td,td.w{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.1rem 0;text-align:right}
-td:first-child{font-weight:600;display:block;text-align:left}
-td:not(:first-child)::before{content:attr(data-name);color:#4a4a4a;text-align:left;flex:0 1 auto}}
+@media screen and (max-width:44rem){table{font-size:.84rem}th,td{padding:.25rem .3rem}
+.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.cards tr{display:block;border-bottom:1px solid #9db2c6;padding:.3rem 0}
+.cards td{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.05rem 0;text-align:right}
+.cards td:first-child{font-weight:600;display:block;text-align:left}
+.cards td:not(:first-child)::before{content:attr(data-name);color:#4a4a4a;text-align:left;flex:0 0 auto}}
 @page{size:A4;margin:14mm}
 @media print{body{font-size:9.5pt;line-height:1.35;padding:0;max-width:none}h1{font-size:16pt}
 h2{font-size:12.5pt;break-after:avoid}h3,h4{font-size:10.5pt;break-after:avoid}
 tr,svg,.box{break-inside:avoid}thead{display:table-header-group}
 .pictures{grid-template-columns:1fr 1fr}.made{background:none;color:#b00020;border:2px solid #b00020}
-nav{display:none}section.part{break-before:page}table{font-size:8.5pt}.small{font-size:8pt}}
+svg{max-width:84mm}nav{display:none}table{font-size:8.5pt}.small{font-size:8pt}}
 """
 
 
@@ -94,8 +95,8 @@ def _part(number: int, part: Part) -> str:
         f"<h3>Programnya</h3>{_list(part.asked)}",
         f"<h3>Jawaban singkat</h3><div class='box'>{_list(part.answer)}</div>",
         f"<div class='pictures'>{svg_marks(part.marks)}{_pictures(part)}</div>",
-        "<p class='small'>Bidang kelabu: terlalu kecil untuk berarti. Garis: selang 95%. Hasil tanpa arah "
-        "baik, dan uang, tidak digambar.</p>",
+        "<p class='small'>Bidang kelabu: terlalu kecil untuk berarti. Garis: selang 95%. Yang digambar "
+        "hasil yang paling bergerak; semuanya di tabel.</p>",
         "<h3>Apa yang berubah</h3>",
         *(f"<h4>{escape(grid.title)}</h4>{_table(grid, verdicts=True)}" for grid in part.effects),
         f"<h3>Siapa yang untung, siapa yang rugi</h3>{_lines(part.who)}{_table(part.gains)}",
@@ -125,23 +126,22 @@ def _list(lines: Sequence[str]) -> str:
 
 
 def _table(grid: Grid, *, verdicts: bool = False) -> str:
-    words = {0, len(grid.header) - 1} if verdicts else set(range(grid.left))
-    if grid.left > 1:  # words at the end too: unit and source
-        words |= set(range(len(grid.header) - 2, len(grid.header)))
-    head = "".join(
-        f"<th scope='col'{_kind(k in words)}>{escape(name)}</th>" for k, name in enumerate(grid.header)
-    )
+    if not grid.rows:
+        return ""
+    last = (grid.header[-1],) if verdicts else ()
+    words = {grid.header[0], *grid.words, *last}
+    head = "".join(f"<th scope='col'{_kind(name in words)}>{escape(name)}</th>" for name in grid.header)
     rows = "".join(_row(grid, row, words, verdicts) for row in grid.rows)
     note = f"<p class='small'>{escape(grid.note)}</p>" if grid.note else ""
-    caption = f"<caption>{escape(grid.title)}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
+    caption, kind = f"<caption>{escape(grid.title)}</caption>", " class='cards'" if grid.wide else ""
+    return f"<table{kind}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
 
 
-def _row(grid: Grid, row: Sequence[str], words: set[int], verdicts: bool) -> str:
+def _row(grid: Grid, row: Sequence[str], words: set[str], verdicts: bool) -> str:
     mark = {"membaik": " class='good'", "memburuk": " class='bad'"}.get(row[-1], "") if verdicts else ""
     cells = "".join(
-        f"<td{_kind(k in words)} data-name='{escape(name, quote=True)}'><span>{escape(text)}</span></td>"
-        for k, (name, text) in enumerate(zip(grid.header, row, strict=True))
+        f"<td{_kind(name in words)} data-name='{escape(name, quote=True)}'><span>{escape(text)}</span></td>"
+        for name, text in zip(grid.header, row, strict=True)
     )
     return f"<tr{mark}>{cells}</tr>"
 

@@ -22,6 +22,7 @@ from simkinerja.report.simulasi_used import decisive
 from simkinerja.report.simulasi_words import (
     SURE,
     change,
+    has_a_better_side,
     interval,
     level,
     multiple,
@@ -41,10 +42,15 @@ __all__ = ["part_of"]
 
 _FIRST: Final = {"layanan": "on_time_share", "warga": "satisfaction", "pegawai": "practice"}
 _BY_GROUP: Final = ("practice", "motivation", "stress")
-_BY_AGENCY: Final = ("on_time_share", "practice", "stress")
-_AGENCIES: Final = 12
-_ASSUMED: Final = 16
-_WIDEST: Final = 12.0
+_BY_AGENCY: Final = ("on_time_share", "practice")
+_AGENCIES: Final = 10
+_ASSUMED: Final = 12
+_SPREAD: Final = 12
+_WIDEST: Final = 20.0
+_VISIBLE: Final = 5e-3
+_SHORT_UNIT: Final = 11
+_MARKS: Final = 14
+_COLUMNS: Final = 2  # outcomes of a table by group: as many as a phone shows side by side
 _MASKED_NOTE: Final = (
     f"{MASKED} disembunyikan: kurang dari {FEWEST_SHOWN} orang, atau dapat dihitung dari selisihnya."
 )
@@ -125,10 +131,11 @@ def _marks(effects: Mapping[str, Effect]) -> Marks:
         e
         for e in effects.values()
         if isfinite(e.difference)
-        and e.outcome.direction != "netral"
-        and e.outcome.group != "biaya"
+        and has_a_better_side(e.outcome)
         and max(abs(e.ci_low), abs(e.ci_high)) > 1e-9
     ]
+    largest = sorted(shown, key=lambda e: -abs(multiple(e)))[:_MARKS]
+    shown = [e for e in shown if e in largest]
     ends = [sorted(multiple(e) / e.difference * x for x in (e.ci_low, e.ci_high)) if e.difference else [0, 0]
             for e in shown]  # fmt: skip
     return Marks(
@@ -138,9 +145,17 @@ def _marks(effects: Mapping[str, Effect]) -> Marks:
         values=tuple(_cut(multiple(e)) for e in shown),
         low=tuple(_cut(low) for low, _ in ends),
         high=tuple(_cut(high) for _, high in ends),
-        told=tuple(f"{change(e.difference, e.outcome)} {unit_of(e.outcome)}" for e in shown),
+        told=tuple(_brief(e) for e in shown),
         band=(-1.0, 1.0),
+        limit=_WIDEST,
     )
+
+
+def _brief(e: Effect) -> str:
+    """A difference with its unit, where that leaves room for the name of the outcome."""
+    unit = unit_of(e.outcome)
+    told = change(e.difference, e.outcome)
+    return f"{told} {unit}" if len(unit) <= _SHORT_UNIT else told
 
 
 def _cut(x: float) -> float:
@@ -221,42 +236,45 @@ def _gains(gains: Mapping[str, Mapping[str, float]]) -> Grid:
 
 
 def _groups(simulation: Simulation, arm: AskedArm) -> tuple[Grid, ...]:
+    """One table a group, with the outcomes of officers that moved at all."""
     table = simulation.tables["kelompok"]
     if table.empty:
         return ()
     mine = table[table["arm"] == arm.label]
+    largest = {name: mine.loc[mine["outcome"] == name, "difference"].abs().max() for name in _BY_GROUP}
+    moved = [name for name, size in largest.items() if size >= _VISIBLE]
+    moved.sort(key=lambda name: -largest[name])
+    if not moved:
+        return ()
     return tuple(
-        _group(mine[mine["group"] == group], title)
+        _group(mine[mine["group"] == group], title, moved[:_COLUMNS])
         for group, title in GROUPS.items()
         if (mine["group"] == group).any()
     )
 
 
-def _group(rows: pd.DataFrame, title: str) -> Grid:
+def _group(rows: pd.DataFrame, title: str, shown: Sequence[str]) -> Grid:
     by_outcome = {name: part.set_index("label") for name, part in rows.groupby("outcome", sort=False)}
-    shown = [name for name in _BY_GROUP if name in by_outcome]
     first = by_outcome[shown[0]]
     out, masked = [], False
     for label in first.index:
-        hidden = first.loc[label, "n"] != first.loc[label, "n"]  # NaN: fewer than five officers
-        masked |= bool(hidden)
+        hidden = not isfinite(first.loc[label, "n"])  # fewer than five officers
+        masked |= hidden
         count = MASKED if hidden else fmt_number(first.loc[label, "n"], 0)
         cells = [
-            MASKED if hidden else _with_interval(by_outcome[name].loc[label], _outcome(name))
-            for name in shown
+            MASKED if hidden else _give_or_take(by_outcome[name].loc[label], _outcome(name)) for name in shown
         ]
         out.append((_NAMES.get(str(label), str(label)), count, *cells))
     header = (title, "Pegawai", *(f"Selisih {_outcome(name).label} (SD)" for name in shown))
-    return Grid(title, header, tuple(out), _MASKED_NOTE if masked else "", masked=masked)
+    return Grid(title, header, tuple(out), _MASKED_NOTE if masked else "")
 
 
-def _with_interval(row: Any, outcome: Outcome) -> str:
+def _give_or_take(row: Any, outcome: Outcome) -> str:
+    """A difference and half the width of its interval, where that can be seen at all."""
     if not isfinite(row["difference"]):
         return NONE
-    told = change(row["difference"], outcome)
-    if abs(row["ci_high"] - row["ci_low"]) < 5e-3:
-        return told
-    return f"{told} ({change(row['ci_low'], outcome)} s.d. {change(row['ci_high'], outcome)})"
+    told, half = change(row["difference"], outcome), (row["ci_high"] - row["ci_low"]) / 2.0
+    return told if half < _VISIBLE else f"{told} ± {change(half, outcome, signed=False)}"
 
 
 def _agency_rows(simulation: Simulation, arm: AskedArm) -> dict[str, dict[str, dict[str, Any]]]:
@@ -398,32 +416,40 @@ def _sure(simulation: Simulation, effects: Mapping[str, Effect]) -> tuple[str, .
 
 
 def _spread(simulation: Simulation, effects: Mapping[str, Effect]) -> Grid:
+    """The spread of the outcomes that moved most, by luck and by parameters."""
     uncertain = simulation.comparison.plan.uncertain
-    rows = []
-    for e in effects.values():
-        if not isfinite(e.difference) or e.sd_run + e.sd_parameter + abs(e.difference) <= 1e-12:
-            continue
-        parts = [change(e.sd_run, e.outcome, signed=False)]
-        parts += [change(e.sd_parameter, e.outcome, signed=False)] if uncertain else []
-        ends = f"{change(e.low, e.outcome)} s.d. {change(e.high, e.outcome)}"
-        rows.append(
-            (
-                f"{e.outcome.label} ({unit_of(e.outcome).strip('()')})",
-                *parts,
-                ends,
-                fmt_percent(e.share) if e.outcome.direction != "netral" else NONE,
-                fmt_number(e.needed, 0),
-            )
-        )
+    moved = [
+        e
+        for e in effects.values()
+        if isfinite(e.difference) and e.outcome.group != "biaya" and e.sd_run + e.sd_parameter > 1e-12
+    ]
+    moved.sort(key=lambda e: -abs(multiple(e)))
     header = (
         "Hasil",
-        "Simpangan karena nasib",
-        *(("Simpangan karena parameter",) if uncertain else ()),
+        "Karena nasib",
+        *(("Karena parameter",) if uncertain else ()),
         "90% ulangan di antara",
-        "Ulangan yang membaik berarti",
+        "Membaik berarti",
         "Ulangan yang perlu",
     )
-    return Grid("Ragam selisih", header, tuple(rows))
+    note = (
+        "Karena nasib, karena parameter: simpangan baku selisih satu ulangan. Membaik berarti: bagian "
+        "ulangan yang membaik melebihi pengaruh terkecil. Hasil lain: efek.csv."
+    )
+    rows = tuple(_spread_row(e, uncertain) for e in moved[:_SPREAD])
+    return Grid("Ragam selisih", header, rows, note, wide=True)
+
+
+def _spread_row(e: Effect, uncertain: bool) -> tuple[str, ...]:
+    parts = [change(e.sd_run, e.outcome, signed=False)]
+    parts += [change(e.sd_parameter, e.outcome, signed=False)] if uncertain else []
+    return (
+        f"{e.outcome.label} ({unit_of(e.outcome).strip('()')})",
+        *parts,
+        f"{change(e.low, e.outcome)} s.d. {change(e.high, e.outcome)}",
+        fmt_percent(e.share) if has_a_better_side(e.outcome) else NONE,
+        fmt_number(e.needed, 0),
+    )
 
 
 def _assumed(
@@ -448,8 +474,10 @@ def _assumed(
     )
     rows = tuple(_number(n, registry[n]) for n in assumed[:_ASSUMED])
     note = f"{len(assumed) - _ASSUMED} angka lain ada di parameter.csv." if len(assumed) > _ASSUMED else ""
-    header = ("Angka yang diasumsikan", "Nama", "Nilai", "Rentang", "Satuan", "Sumber")
-    return tuple(lines), Grid("Angka yang diasumsikan", header, rows, note, left=2)
+    header = ("Angka", "Nilai (rentang)", "Sumber")
+    return tuple(lines), Grid(
+        "Angka yang diasumsikan", header, rows, note, ("Nilai (rentang)", "Sumber"), wide=True
+    )
 
 
 def _decisive(
@@ -466,12 +494,17 @@ def _decisive(
             )
             lines.append(f"Yang paling menentukan pengaruh pada {_outcome(name).label} (korelasi): {told}.")
             found += [one.name for one in close if one.name not in found]
+    if simulation.comparison.plan.uncertain and not found:
+        lines.append(
+            "Undian parameter belum cukup banyak untuk menunjukkan angka mana yang paling menentukan; coba "
+            "--ulangan 200."
+        )
     return found
 
 
 def _number(name: str, param: Param) -> tuple[str, ...]:
-    ends: Sequence[str] = [_digits(x) for x in (param.low, param.high)]
-    return (param.label, name, _digits(param.value), f"{ends[0]} s.d. {ends[1]}", param.unit, param.source)
+    value, low, high = (_digits(x) for x in (param.value, param.low, param.high))
+    return (f"{param.label} ({name})", f"{value} ({low} s.d. {high}) {param.unit}", param.source)
 
 
 def _digits(x: float) -> str:

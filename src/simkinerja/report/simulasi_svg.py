@@ -51,9 +51,10 @@ def svg_marks(marks: Marks) -> str:
     parts = _ground(axis, top, bottom, marks.band)
     for k, label in enumerate(marks.labels):
         y = top + _ROW * k
+        parts.append(rect(0.0, y + 1, NARROW, 17, "#ffffff"))  # no line runs through the words
         parts.append(text_at(_LEFT, y + 14, _shortened(label, marks.told[k]), size=12))
         parts.append(text_at(_RIGHT, y + 14, marks.told[k], anchor="end", size=12))
-        parts += _mark(axis, y + 26, marks.values[k], marks.low[k], marks.high[k])
+        parts += _mark(axis, y + 27, (marks.values[k], marks.low[k], marks.high[k]), marks.limit)
     if not n:
         parts.append(text_at(_LEFT, top + 16, "tidak ada hasil yang bergerak", size=12, fill=SOFT))
     middle = (axis.start + axis.end) / 2
@@ -75,8 +76,12 @@ def _ground(axis: Axis, top: float, bottom: float, band: tuple[float, float] | N
     return [*parts, line_at(axis.at(0.0), top, axis.at(0.0), bottom, INK, 1)]
 
 
-def _mark(axis: Axis, y: float, value: float, low: float, high: float) -> list[str]:
-    x, left, right = axis.at(value), axis.at(low), axis.at(high)
+def _mark(axis: Axis, y: float, ends: tuple[float, float, float], limit: float | None) -> list[str]:
+    x, left, right = (axis.at(value) for value in ends)
+    if limit is not None and abs(ends[0]) >= limit:
+        side = 5.0 if ends[0] > 0.0 else -5.0
+        points = f"{x - side:g},{y - 5:g} {x - side:g},{y + 5:g} {x + side:g},{y:g}"
+        return [line_at(left, y, right, y, INK, 1.5), f"<polygon points='{points}' fill='{COLOURS[0]}'/>"]
     caps = [line_at(end, y - 4, end, y + 4, INK, 1.5) for end in (left, right)] if right - left > 1 else []
     dot = f"<circle cx='{x:g}' cy='{y:g}' r='4.5' fill='{COLOURS[0]}'/>"
     return [line_at(left, y, right, y, INK, 1.5), *caps, dot]
@@ -84,7 +89,7 @@ def _mark(axis: Axis, y: float, value: float, low: float, high: float) -> list[s
 
 def _shortened(label: str, told: str) -> str:
     """A label that leaves room for the number at its right."""
-    room = max(12, int((NARROW - 24 - 6.3 * len(told)) / 6.1))
+    room = max(12, int((NARROW - 30 - 7.2 * len(told)) / 7.2))
     return label if len(label) <= room else f"{label[: room - 1].rstrip()}…"
 
 

@@ -21,6 +21,7 @@ __all__ = ["Decisive", "Used", "decisive", "numbers_used", "run_parameters"]
 
 _LUCKS: Final = 2  # runs that share a draw of the parameters (simulate/plan.py)
 _FEWEST_DRAWS: Final = 10
+_CHANCE: Final = 0.05
 _MONTHS: Final = 60
 
 
@@ -131,7 +132,8 @@ def _programmes(plan: Plan, arm: Arm, p: Parameters, months: int, streams: Any) 
 def decisive(comparison: Comparison, used: Used, outcome: str, arm: str) -> list[Decisive]:
     """Return the numbers that an effect follows most closely over the draws of the parameters.
 
-    Only those whose rank correlation would come up by chance in fewer than one of a hundred numbers.
+    Only those whose rank correlation chance would bring up among all these numbers less than once in 20 times
+    (Bonferroni).
 
     Parameters
     ----------
@@ -155,13 +157,17 @@ def decisive(comparison: Comparison, used: Used, outcome: str, arm: str) -> list
         return []
     drawn = plan.parameters.draw(plan.seed, draws).changed
     names = [n for n in used.names() if n in used.by_arm[arm] and np.size(drawn.get(n, 0.0)) == draws]
-    found = [Decisive(n, _rank_correlation(np.asarray(drawn[n])[:, 0], effect)) for n in names]
-    bound = 2.576 / np.sqrt(draws - 1)
-    close = [one for one in found if abs(one.correlation) > bound]
+    close = []
+    for n in names:
+        correlation, chance = _rank_correlation(np.asarray(drawn[n])[:, 0], effect)
+        if chance * len(names) < _CHANCE:
+            close.append(Decisive(n, correlation))
     return sorted(close, key=lambda one: -abs(one.correlation))
 
 
-def _rank_correlation(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> float:
+def _rank_correlation(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """Spearman's correlation, and the chance of one as large between two that have nothing in common."""
     from scipy.stats import spearmanr
 
-    return float(spearmanr(x, y).statistic)
+    found = spearmanr(x, y)
+    return float(found.statistic), float(found.pvalue)

@@ -17,6 +17,7 @@ __all__ = [
     "SURE",
     "SYNTHETIC",
     "change",
+    "has_a_better_side",
     "interval",
     "level",
     "multiple",
@@ -37,6 +38,7 @@ SURE: Final[Mapping[str, str]] = {
 }
 """How sure a number is, in words."""
 _TINY: Final = 1e-9
+_FINE: Final = 5e-3  # what two decimals would round to nothing
 _PARTLY: Final = "0-1"
 
 
@@ -69,7 +71,8 @@ def change(x: float, outcome: Outcome, *, signed: bool = True) -> str:
         return f"+{fmt_idr(x)}" if signed and x >= 0.5 else fmt_idr(x)
     if outcome.scale == "share" and outcome.unit != _PARTLY:
         return fmt_number(100.0 * x, 2, signed=signed)
-    return fmt_number(x, 3 if outcome.scale == "share" else 2, signed=signed)
+    fine = outcome.scale == "share" or 0.0 < abs(x) < _FINE
+    return fmt_number(x, 3 if fine else 2, signed=signed)
 
 
 def unit_of(outcome: Outcome) -> str:
@@ -82,15 +85,12 @@ def unit_of(outcome: Outcome) -> str:
 
 
 def interval(effect: Effect) -> str:
-    """Write the 95 % interval of a difference; an en dash where there is none."""
-    if not isfinite(effect.difference) or _single(effect):
+    """Write the 95 % interval of a difference; *tanpa ragam* where all runs (or the only one) agree."""
+    if not isfinite(effect.difference):
         return NONE
+    if effect.ci_low == effect.ci_high:
+        return "tanpa ragam"
     return f"{change(effect.ci_low, effect.outcome)} s.d. {change(effect.ci_high, effect.outcome)}"
-
-
-def _single(effect: Effect) -> bool:
-    """One run has no spread: its interval is no interval."""
-    return effect.ci_low == effect.ci_high and effect.sd_run == 0.0 and effect.low == effect.high
 
 
 def multiple(effect: Effect) -> float:
@@ -120,14 +120,14 @@ def verdict(effect: Effect) -> str:
         small = max(abs(effect.ci_low), abs(effect.ci_high)) < least
         return "tetap" if small else "belum pasti"
     better = multiple(effect) > 0.0
-    if _has_a_better_side(effect.outcome):
+    if has_a_better_side(effect.outcome):
         said = "membaik" if better else "memburuk"
     else:
         said = "naik" if effect.difference > 0.0 else "turun"
     return said if abs(effect.difference) >= least else f"{said}, kecil"
 
 
-def _has_a_better_side(outcome: Outcome) -> bool:
+def has_a_better_side(outcome: Outcome) -> bool:
     """Money spent is neither good nor bad in itself, nor is what a unit writes of itself."""
     spent = outcome.group == "biaya" and outcome.name != "leakage"
     return outcome.direction != "netral" and not spent and not outcome.name.startswith("recorded_")
@@ -170,8 +170,6 @@ _IN_LABEL: Final = frozenset({"skill", "field", "form", "of", "means", "mode"})
 
 def plain(value: Any) -> str:
     """Write a value of a scenario as a reader expects it."""
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
     if isinstance(value, int | float):
         return fmt_number(value, 0 if float(value).is_integer() else 2)
     if isinstance(value, Mapping):
@@ -203,10 +201,13 @@ def _settings(thing: Any, words: Mapping[str, tuple[str, str]]) -> list[str]:
     told = []
     for name in sorted(set(words) - _NAMED - _IN_LABEL - {"channel"}, key=lambda n: words[n][0]):
         value = getattr(thing, name, None)
-        if value is None or (name == "strength" and value == 1.0):
+        if value is None or (name == "strength" and value == 1.0) or (name == "needs_based" and not value):
             continue
-        amount = fmt_idr(value) if "idr" in name else plain(value)
-        told.append(f"{words[name][0].lower()} {amount}")
+        called = words[name][0].lower()
+        if isinstance(value, bool):
+            told.append(called if value else f"tidak {called}")
+        else:
+            told.append(f"{called} {fmt_idr(value) if 'idr' in name else plain(value)}")
     return told
 
 
