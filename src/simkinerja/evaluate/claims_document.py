@@ -16,6 +16,8 @@ from simkinerja.evaluate.claims_sentences import KINDS, Document, documents, tol
 
 __all__ = ["claims_markdown"]
 
+_TARGET: Final = {"agency": "perangkat daerah", "service": "layanan", "lowest": "bagian terendah",
+                  "by": "menurut", "within": "di dalam"}  # fmt: skip
 _HEAD: Final = """# Klaim kelima dokumen
 
 *English: every sentence of the five documents, the causal ones as testable claims; generated, do not edit.*
@@ -119,7 +121,7 @@ def _value(value: object) -> str:
 def _target(to: object) -> str:
     if not isinstance(to, dict):
         return "semua"
-    return ", ".join(f"{key} {_value(value)}" for key, value in to.items())
+    return ", ".join(f"{_TARGET.get(key, key)} {_value(value)}" for key, value in to.items())
 
 
 def _claim(claim: Claim, found: CityClaims) -> Iterator[str]:
@@ -139,7 +141,8 @@ def _claim(claim: Claim, found: CityClaims) -> Iterator[str]:
     )
     line += f"; pada {_target(claim.to)}" if claim.to else ""
     line += f"; skema `{claim.scheme}`" if claim.scheme else ""
-    yield f"{line}; {claim.months} bulan. {_conditions(claim, found)}"
+    note = f" Catatan: {claim.note}." if claim.note else ""
+    yield f"{line}; {claim.months} bulan. {_conditions(claim, found)}{note}"
 
 
 def _parts(parts: list[str | dict[str, object]]) -> str:
