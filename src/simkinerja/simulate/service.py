@@ -94,6 +94,9 @@ def queue_month(backlog: FloatArray, age: FloatArray, arrivals: FloatArray, capa
     >>> q = queue_month(none, none, days, np.full((1, 3, 1), 2.0))
     >>> q.by_day.ravel().tolist(), q.completed.tolist(), q.waited.tolist()
     ([3.0, 1.0, 0.0], [[5.0]], [[4.0]])
+    >>> late = queue_month(none, none, days[:, :1], np.zeros((1, 1, 1)))
+    >>> late.age.tolist(), late.waited.tolist()
+    ([[5.0]], [[0.0]])
     """
     days = arrivals.shape[1]
     by_day = arrivals - capacity
@@ -107,14 +110,18 @@ def queue_month(backlog: FloatArray, age: FloatArray, arrivals: FloatArray, capa
     older = np.maximum(end - total, 0.0)
     if older.any():
         share = np.divide(older, backlog, out=np.zeros_like(older), where=backlog > 0.0)
-        age_end = age_end + share * age + older * days
+        # first come, first served: the newest stay, and their ages grow evenly from nothing to the oldest's
+        age_end = age_end + share * share * age + older * days
     waited = by_day.sum(axis=1) + age - age_end
     return Queue(total, total + backlog - end, end, age_end, waited, by_day)
 
 
 def _age_of_newest(waiting: FloatArray, arrivals: FloatArray) -> FloatArray:
-    """Days waited so far, summed, by the newest ``waiting`` cases: they are those at the end of the queue."""
-    later, age = np.zeros_like(waiting), np.zeros_like(waiting)
+    """Days waited so far, summed, by the newest ``waiting`` cases: they are those at the end of the queue.
+
+    A case waits a day for every end of a day that finds it waiting, the last of the month included.
+    """
+    later, age = np.zeros_like(waiting), waiting.copy()
     for d in range(arrivals.shape[1] - 1, 0, -1):
         later = later + arrivals[:, d]
         age = age + np.maximum(waiting - later, 0.0)

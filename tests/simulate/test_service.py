@@ -1,0 +1,173 @@
+"""The queue of a unit: conservation, first come first served case by case, Little's law."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simkinerja.simulate.base import DAYS
+from simkinerja.simulate.engine import simulate
+from simkinerja.simulate.parameters import Parameters
+from simkinerja.simulate.records import Month
+from simkinerja.simulate.service import Queue, on_time_chance, queue_month
+from simkinerja.simulate.world import World
+
+FloatArray = npt.NDArray[np.float64]
+
+
+def by_case(arrivals: FloatArray, capacity: FloatArray) -> list[dict[str, list[float]]]:
+    """Serve every case by itself, day by day; one dictionary a month; shapes (months, days)."""
+    waiting: deque[int] = deque()
+    out, day = [], 0
+    for new, can in zip(arrivals.astype(int), capacity.astype(int), strict=True):
+        waits: list[float] = []
+        lengths: list[float] = []
+        for arrived, able in zip(new, can, strict=True):
+            waiting.extend([day] * arrived)
+            for _ in range(min(able, len(waiting))):
+                waits.append(day - waiting.popleft())
+            lengths.append(len(waiting))
+            day += 1
+        out.append({"waits": waits, "lengths": lengths, "ages": [day - came for came in waiting]})
+    return out
+
+
+def by_month(arrivals: FloatArray, capacity: FloatArray) -> list[Queue]:
+    backlog = age = np.zeros((1, 1))
+    out = []
+    for new, can in zip(arrivals, capacity, strict=True):
+        q = queue_month(backlog, age, new[None, :, None], can[None, :, None])
+        backlog, age = q.backlog, q.age
+        out.append(q)
+    return out
+
+
+def counts(rng: np.random.Generator, mean: float, months: int, days: int = DAYS) -> FloatArray:
+    return rng.poisson(mean, (months, days)).astype(float)
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("load", [0.7, 0.9, 1.02])
+def test_waits_are_those_of_every_case_served_first_come_first_served(seed: int, load: float) -> None:
+    """Exact as long as nobody waits longer than a month."""
+    rng = np.random.default_rng(seed)  # noqa: NPY002
+    arrivals, capacity = counts(rng, 8 * load, 6), counts(rng, 8, 6)
+    for q, cases in zip(by_month(arrivals, capacity), by_case(arrivals, capacity), strict=True):
+        assert max(cases["ages"], default=0) <= DAYS
+        assert q.by_day.ravel().tolist() == cases["lengths"]
+        assert q.completed.item() == len(cases["waits"])
+        assert q.waited.item() == sum(cases["waits"])
+        assert q.age.item() == sum(cases["ages"])
+
+
+def test_cases_that_wait_for_months_keep_the_ages_of_a_line() -> None:
+    """Four months of backlog, steady arrivals: only the sum of ages is carried, and it stays right."""
+    rng = np.random.default_rng(3)  # noqa: NPY002
+    start = counts(rng, 40, 4)
+    arrivals = np.concatenate([start, counts(rng, 10, 20)])
+    capacity = np.concatenate([np.zeros_like(start), counts(rng, 40, 20)])
+    capacity[4:8] = np.floor(capacity[4:8] / 2)
+    found, cases = by_month(arrivals, capacity), by_case(arrivals, capacity)
+    for q, true in zip(found, cases, strict=True):
+        assert q.completed.item() == len(true["waits"])
+        assert q.age.item() == pytest.approx(sum(true["ages"]), rel=0.08, abs=5)
+    assert sum(q.waited.item() for q in found) == sum(sum(true["waits"]) for true in cases)
+
+
+def test_who_arrives_and_waits_has_not_been_served() -> None:
+    """A case that stays over the end of the month adds its days to the month in which it is served."""
+    none = np.zeros((1, 1))
+    first = queue_month(none, none, np.array([[[0.0], [0.0], [4.0]]]), np.zeros((1, 3, 1)))
+    assert (first.completed.item(), first.waited.item(), first.age.item()) == (0.0, 0.0, 4.0)
+    second = queue_month(first.backlog, first.age, np.zeros((1, 3, 1)), np.array([[[0.0], [4.0], [0.0]]]))
+    assert (second.completed.item(), second.waited.item(), second.age.item()) == (4.0, 8.0, 0.0)
+
+
+whole = st.integers(0, 60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(whole, whole), min_size=1, max_size=40), st.integers(1, 21), whole)
+def test_nothing_is_lost_whatever_comes(days: list[tuple[int, int]], length: int, first: int) -> None:
+    days = days + [(0, 0)] * (-len(days) % length)
+    shape = (-1, length)
+    arrivals = np.array([a for a, _ in days], dtype=float).reshape(shape)
+    capacity = np.array([c for _, c in days], dtype=float).reshape(shape)
+    backlog, age, waited, came = np.full((1, 1), float(first)), np.zeros((1, 1)), 0.0, 0.0
+    length_sum = 0.0
+    for new, can in zip(arrivals, capacity, strict=True):
+        q = queue_month(backlog, age, new[None, :, None], can[None, :, None])
+        assert (q.backlog + q.completed).item() == backlog.item() + new.sum()
+        assert q.arrivals.item() == new.sum()
+        assert q.completed.item() <= can.sum()
+        assert q.age.item() >= 0
+        assert q.waited.item() >= -1e-9
+        assert (q.age.item() > 0) == (q.backlog.item() > 0)
+        assert (q.by_day >= 0).all()
+        backlog, age = q.backlog, q.age
+        waited, came, length_sum = waited + q.waited.item(), came + new.sum(), length_sum + q.by_day.sum()
+    assert waited + age.item() == pytest.approx(length_sum, abs=1e-6)
+
+
+def test_units_and_replications_do_not_mix() -> None:
+    rng = np.random.default_rng(5)  # noqa: NPY002
+    arrivals, capacity = (rng.poisson(6, (3, DAYS, 4)).astype(float) for _ in range(2))
+    start, age = rng.poisson(9, (3, 4)).astype(float), rng.poisson(30, (3, 4)).astype(float)
+    every = queue_month(start, age, arrivals, capacity)
+    for r in range(3):
+        for u in range(4):
+            part = (slice(r, r + 1), slice(u, u + 1))
+            days = (part[0], slice(None), part[1])
+            one = queue_month(start[part], age[part], arrivals[days], capacity[days])
+            for name in ("completed", "backlog", "age", "waited"):
+                assert getattr(one, name).item() == getattr(every, name)[r, u]
+
+
+@pytest.fixture(scope="module")
+def long_run() -> dict[str, FloatArray]:
+    """Units a little below full load, nobody turned away by the line, 240 months, (T, R, U)."""
+    p = Parameters.default().set({"service.balking": 0.0, "service.load": 0.9, "service.load_spread": 0.0})
+    kept: dict[str, list[FloatArray]] = {k: [] for k in ("length", "came", "done", "waited")}
+
+    def watch(m: Month) -> None:
+        q = m.served.queue
+        for name, figures in (("length", q.by_day.sum(axis=1)), ("came", q.arrivals)):
+            kept[name].append(figures)
+        kept["done"].append(q.completed)
+        kept["waited"].append(q.waited)
+
+    people = World.plain(12, 8, 4)
+    simulate(people, None, seeds=(1, 2, 3, 4), months=240, p=p, watch=watch, turnover=False)
+    return {name: np.stack(figures)[40:] for name, figures in kept.items()}
+
+
+def test_littles_law_on_long_runs(long_run: dict[str, FloatArray]) -> None:
+    """L from the ends of days, lambda and W from the curves of arrivals and completions."""
+    length = long_run["length"].mean(axis=0) / DAYS
+    rate = long_run["came"].mean(axis=0) / DAYS
+    wait = long_run["waited"].sum(axis=0) / long_run["done"].sum(axis=0)
+    ratio = length / (rate * wait)
+    se = ratio.std(ddof=1) / np.sqrt(ratio.size)
+    assert abs(ratio.mean() - 1.0) < max(4 * se, 0.003)
+    assert ratio == pytest.approx(1.0, abs=0.05)
+    assert length.mean() > 1.0
+
+
+def test_arrivals_are_poisson_and_work_keeps_up(long_run: dict[str, FloatArray]) -> None:
+    came, done = long_run["came"].mean(axis=0), long_run["done"].mean(axis=0)
+    assert done == pytest.approx(came, rel=0.02)
+
+
+def test_chance_on_time_is_log_logistic() -> None:
+    from scipy.stats import fisk
+
+    room = np.array([0.5, 1.0, 3.0, 8.0])
+    for median in (0.4, 1.5, 6.0):
+        found = on_time_chance(room, np.full(4, median))
+        assert found == pytest.approx(fisk.cdf(room, 4, scale=median), rel=1e-9)
+    assert on_time_chance(np.array([-3.0, 0.0]), np.ones(2)) == pytest.approx(0.0, abs=1e-12)
