@@ -55,6 +55,8 @@ def simulasi_docx(content: Content) -> bytes:
     if content.beside is not None:
         _grid(document, content.beside, 1)
     for part in content.parts:
+        if len(content.parts) > 1:
+            document.add_page_break()
         _part(document, part)
     for title, lines in (("Batas", content.limits), ("Berkas di folder ini", content.files)):
         document.add_heading(title, 1)
@@ -78,7 +80,6 @@ def _timeless(data: bytes) -> bytes:
 def _part(document: Any, part: Part) -> None:
     from simkinerja.report.simulasi_charts import chart_marks, chart_months
 
-    document.add_page_break()
     document.add_heading(safe_text(part.title), 1)
     document.add_heading("Programnya", 2)
     _list(document, part.asked)

@@ -378,7 +378,7 @@ def _costs(simulation: Simulation, arm: AskedArm) -> Grid | None:
     total = ("Jumlah", *(fmt_idr(sum(r[name] for r in rows)) for name in names))
     months = simulation.comparison.plan.months
     header = ("Program", "Sebulan", "Per pegawai sebulan", f"Seluruh {months} bulan")
-    return Grid("Biaya program", header, (*cells, total), "Rata-rata semua ulangan.")
+    return Grid("Biaya program", header, (*cells, total), "Rata-rata semua ulangan.", wide=True)
 
 
 def _sure(simulation: Simulation, effects: Mapping[str, Effect]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from simkinerja.report.simulasi_used import Used
     from simkinerja.simulate.compare import Comparison, Effect
+    from simkinerja.simulate.world import World
 
 __all__ = ["GROUPS", "YEAR", "officer_outcomes", "simulasi_tables"]
 
@@ -125,7 +126,7 @@ def _agencies(comparison: Comparison) -> Iterator[dict[str, Any]]:
             for name in BY_AGENCY:
                 row: dict[str, Any] = {"arm": arm, "agency": agency, "outcome": name}
                 if str(k) in hidden:
-                    yield {**row, "n": None, **dict.fromkeys(_EFFECT)}
+                    yield {**row, "n": np.nan, **dict.fromkeys(_EFFECT, np.nan)}
                     continue
                 effect = comparison.effect(name, arm, last=YEAR, agency=agency)
                 yield {**row, "n": int(people[k]), **_figures(effect)}
@@ -140,15 +141,21 @@ def _groups(comparison: Comparison) -> Iterator[dict[str, Any]]:
     world = comparison.plan.world
     for arm in comparison.labels[1:]:
         for name in officer_outcomes(comparison):
-            for group in (g for g in GROUPS if g == "ability" or g in world.groups):
+            for group in _divided(world):
                 table = comparison.by_group(name, group, arm)
                 counts = {str(row.group): int(row.n) for row in table.itertuples()}
                 hidden = masked_labels(counts)
                 for row in table.to_dict("records"):
                     shown = {k: row[k] for k in ("n", "difference", "ci_low", "ci_high")}
                     if str(row["group"]) in hidden:
-                        shown = dict.fromkeys(shown)
+                        shown = dict.fromkeys(shown, np.nan)
                     yield {"arm": arm, "outcome": name, "group": group, "label": row["group"], **shown}
+
+
+def _divided(world: World) -> list[str]:
+    """Groups that set officers apart; in a laboratory all may be alike."""
+    alike = {name for name, (codes, _) in world.groups.items() if np.ptp(codes) == 0}
+    return [name for name in GROUPS if name == "ability" or name in world.groups.keys() - alike]
 
 
 def _gains(comparison: Comparison) -> Iterator[dict[str, Any]]:
