@@ -143,7 +143,7 @@ def _attitude_goal(
     if does.transparent is not None:
         parts.append(p["attitude.fairness"] * does.transparent)
     if levers.transparency is not None:
-        parts.append(p["attitude.fairness"] * levers.transparency[:, world.unit])
+        parts.append(p["attitude.fairness"] * world.each(levers.transparency))
     if levers.voice is not None:
         parts.append(p["attitude.fairness"] * levers.voice)
     if does.developmental is not None:

@@ -54,7 +54,7 @@ class Month:
 
     def each(self, of_units: FloatArray) -> FloatArray:
         """Carry a figure of units to their officers."""
-        return of_units[:, self.world.unit]
+        return self.world.each(of_units)
 
 
 def draw_month(names: Iterable[str], month: Month) -> dict[str, FloatArray]:
@@ -64,6 +64,13 @@ def draw_month(names: Iterable[str], month: Month) -> dict[str, FloatArray]:
         if name not in drawn:
             drawn[name] = _MEASURES[name](month, drawn)
     return drawn
+
+
+def _once(name: str, m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
+    """A measure that others are made of, drawn once a month."""
+    if name not in drawn:
+        drawn[name] = _MEASURES[name](m, drawn)
+    return drawn[name]
 
 
 def _days(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
@@ -80,7 +87,7 @@ def _entries(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
 
 def _minutes(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     """Minutes claimed: those of the entries, padded by the less honest, more where it pays."""
-    days = drawn.setdefault("activity_days", _entries(m, drawn))
+    days = _once("activity_days", m, drawn)
     honesty = 1.0 / (1.0 + np.exp(-m.world.traits["integrity"]))
     log = np.log(m.work.effort.relative[0]) + m.p["padding.base"] * (1.0 - honesty)
     log = log + number("activity.minutes_noise") * m.stack.normal("activity.minutes", m.world.slots, m.month)
@@ -105,20 +112,20 @@ def _divide(weight: FloatArray, total: FloatArray, m: Month) -> FloatArray:
     """
     grains = np.rint(weight * _GRAIN).astype(np.int64) + 1
     running = np.cumsum(grains, axis=1)
-    start = m.world.unit_start[:-1]
-    before = (running[:, start] - grains[:, start])[:, m.world.unit]
-    end = running[:, m.world.unit_start[1:] - 1] - (running[:, start] - grains[:, start])
-    scale = (total / end)[:, m.world.unit]
-    offset = m.stack.uniform("cases.offset", m.world.unit_slots, m.month)[:, m.world.unit]
-    upto = np.floor((running - before) * scale + offset)
-    up_before = np.floor((running - grains - before) * scale + offset)
-    out: FloatArray = upto - up_before
+    first, last = m.world.unit_start[:-1], m.world.unit_start[1:] - 1
+    before = running[:, first] - grains[:, first]
+    scale = m.each(total / (running[:, last] - before))
+    running -= np.repeat(before, m.world.unit_size, axis=1)
+    offset = m.each(m.stack.uniform("cases.offset", m.world.unit_slots, m.month))
+    upto = np.floor(running * scale + offset)
+    out: FloatArray = np.diff(upto, axis=1, prepend=0.0)
+    out[:, first] = upto[:, first]
     return out
 
 
 def _on_time(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     """Cases on time as recorded: the unit's share, better for better practice, and what is claimed."""
-    cases = drawn.setdefault("cases_completed", _cases(m, drawn))
+    cases = _once("cases_completed", m, drawn)
     done = np.maximum(m.served.queue.completed, 1.0)
     share = np.clip(m.served.on_time / done, 0.001, 0.999)
     log = m.each(np.log(share / (1.0 - share))) + number("ontime.practice") * m.work.practice
@@ -132,8 +139,7 @@ def _on_time(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
 
 
 def _on_time_share(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
-    on_time = drawn.setdefault("cases_on_time", _on_time(m, drawn))
-    cases = drawn["cases_completed"]
+    on_time, cases = _once("cases_on_time", m, drawn), _once("cases_completed", m, drawn)
     return np.asarray(np.divide(on_time, cases, out=np.full(cases.shape, np.nan), where=cases > 0.0))
 
 

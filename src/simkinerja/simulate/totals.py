@@ -127,7 +127,7 @@ def _padding(m: Month) -> Any:
         return 0.0
     share = m.served.on_time / np.maximum(m.served.queue.completed, 1.0)
     gap = np.maximum(m.p["padding.target"] - share, 0.0)
-    return m.does.claimed * gap[:, m.world.unit]
+    return m.does.claimed * m.world.each(gap)
 
 
 def _lost(m: Month, p: Any, size: FloatArray) -> Any:

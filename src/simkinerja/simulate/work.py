@@ -90,7 +90,7 @@ def comply(s: State, base: Base, does: Pull, p: Parameters, world: World) -> Non
     if s.used_technical is not None:
         rest.append(p["compliance.skill"] * s.used_technical)
     if rest:
-        peers = (s.peers - base.compliant)[:, world.unit]
+        peers = world.each(s.peers - base.compliant)
         s.compliance = expit(sum(rest, start=base.compliance + p["compliance.peers"] * peers))
         s.peers = unit_sum(s.compliance, world) / world.unit_size
 
@@ -108,21 +108,37 @@ def divide_effort(s: State, base: Base, does: Pull, p: Parameters) -> Effort:
     touched = _touched(s, does)
     if touched is None or not touched.any():
         return Effort((alone,) * len(EFFORT), None)
-    worth, usual = [], []
-    for name, value, one in zip(EFFORT, values(p), does.effort, strict=True):
-        hit = 1.0 if s.crowded is None else np.exp(-p["motivation.slope"] * _CROWDED[name] * s.crowded)
-        usual.append(drive * hit)
-        own = usual[-1] * value
-        worth.append(own if one is None else own + one)
+    usual = _usual(drive, s, p)
+    worth = []
+    for d, value, one in zip(usual, values(p), does.effort, strict=True):
+        own = d * value
+        if one is not None:
+            own += one
+        worth.append(own)
     given = best_effort(worth, p["effort.cost"], p["effort.substitution"])
     relative: list[FloatArray] = []
-    pulled: Any = 0.0
+    pulled: Any = sum(_PRACTICE.values())
     for name, e, d, u, scale in zip(EFFORT, given, usual, base.unit_effort, base.effort_scale, strict=True):
-        more = e - d * u
-        moved = np.maximum((d + more / scale) / base.mean_drive, floor)
-        relative.append(np.where(touched, moved, alone))
-        pulled = pulled + _PRACTICE[name] * (1.0 + more / (d * scale))
-    return Effort(tuple(relative), np.where(touched, np.log(np.maximum(pulled, floor)), 0.0))
+        more = (e - d * u) / scale
+        relative.append(np.maximum((d + more) / base.mean_drive, floor))
+        pulled = pulled + _PRACTICE[name] * more / d
+    log = np.log(np.maximum(pulled, floor))
+    if not touched.all():
+        relative = [np.where(touched, moved, alone) for moved in relative]
+        log = np.where(touched, log, 0.0)
+    return Effort(tuple(relative), log)
+
+
+def _usual(drive: FloatArray, s: State, p: Parameters) -> list[FloatArray]:
+    """Motivation on each dimension: what contingent pay has crowded out is missing, most of it in care."""
+    if s.crowded is None:
+        return [drive] * len(EFFORT)
+    # the weights are quarters: one exponential and its powers instead of four exponentials
+    one = np.exp(-0.25 * p["motivation.slope"] * s.crowded)
+    two = one * one
+    three = two * one
+    power = {2: two, 3: three, 5: two * three, 6: three * three}
+    return [drive * power[round(4.0 * _CROWDED[name])] for name in EFFORT]
 
 
 def _touched(s: State, does: Pull) -> npt.NDArray[np.bool_] | None:

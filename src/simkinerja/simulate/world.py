@@ -162,6 +162,16 @@ class World:
         whole(n_agencies, "n_agencies", "World.plain", low=1, high=n_units, example="n_agencies=1")
         return _laboratory(n_units, officers_per_unit, seed, n_agencies, standard_days)
 
+    def each(self, of_units: FloatArray) -> FloatArray:
+        """Carry figures of units, shape (R, U), to their officers, shape (R, n).
+
+        Examples
+        --------
+        >>> World.plain(n_units=2, officers_per_unit=3, seed=1).each(np.array([[1.0, 2.0]])).tolist()
+        [[1.0, 1.0, 1.0, 2.0, 2.0, 2.0]]
+        """
+        return np.repeat(of_units, self.unit_size, axis=1)
+
     def block(self, first: int, last: int) -> World:
         """Return agencies ``first`` to ``last - 1`` as a world of their own; numbers of slots are kept."""
         units = slice(int(self.agency_start[first]), int(self.agency_start[last]))
