@@ -33,6 +33,13 @@ _HEADS: Final = (
     ("sumber", 90),
 )
 
+_PARTS: Final = {
+    "simulasi": "yang dibaca setiap bulan simulasi",
+    "program": "takaran dan biaya program",
+    "populasi": "sifat pegawai sintetis",
+    "catatan": "catatan kinerja, penilaian, dan suara warga",
+}
+
 _Nama = Annotated[
     list[str] | None,
     typer.Argument(help="Nama parameter, atau awal namanya (misalnya training). Tanpa nama: semuanya."),
@@ -65,6 +72,8 @@ class Entry:
 def entries() -> dict[str, Entry]:
     """Return every number by name: engine, programmes and costs, people, records and citizens' voice.
 
+    A name that an earlier part uses too has its part in front: ``populasi.quality.practice``.
+
     Examples
     --------
     >>> found = entries()
@@ -83,11 +92,12 @@ def entries() -> dict[str, Entry]:
         ("populasi", POPULATION),
         ("catatan", voice_parameters()),
     )
-    return {
-        name: Entry(name, param, part, name in engine)
-        for part, registry in parts
-        for name, param in registry.items()
-    }
+    out: dict[str, Entry] = {}
+    for part, registry in parts:
+        for name, param in registry.items():
+            called = f"{part}.{name}" if name in out else name  # two floors may use one word
+            out[called] = Entry(called, param, part, called in engine)
+    return out
 
 
 def parameter(
@@ -184,7 +194,7 @@ def _print(console: Console, found: list[Entry], *, in_full: bool) -> None:
         for one in found:
             _print_one(console, one)
     else:
-        _print_table(console, found)
+        _print_list(console, found)
     counts = {word: sum(one.param.how_sure == key for one in found) for key, word in SURE.items()}
     told = ", ".join(f"{n} {word}" for word, n in counts.items() if n)
     console.print(f"{len(found)} parameter: {told}.", markup=False)
@@ -204,26 +214,18 @@ def _print_one(console: Console, one: Entry) -> None:
     console.print(f"  Sumber: {p.source}", markup=False)
 
 
-def _print_table(console: Console, found: list[Entry]) -> None:
-    from rich import box
-    from rich.table import Table
-
+def _print_list(console: Console, found: list[Entry]) -> None:
+    """One number a line, under the part of the model that reads it."""
     from simkinerja.report.simulasi_words import SURE
 
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
-    table.add_column("Nama", overflow="fold")
-    table.add_column("Nilai", justify="right", no_wrap=True)
-    table.add_column("Rentang", justify="right", overflow="fold")
-    table.add_column("Satuan", overflow="fold")
-    table.add_column("Keyakinan", overflow="fold")
     part = ""
     for one in found:
-        if part and one.part != part:
-            table.add_section()
-        part = one.part
+        if one.part != part:
+            part = one.part
+            console.print(f"{part.capitalize()}: {_PARTS[part]}", markup=False, style="bold")
         p = one.param
-        table.add_row(one.name, _digits(p.value), _range(p), p.unit, SURE[p.how_sure])
-    console.print(table)
+        figures = f"{_digits(p.value)} ({_range(p)}) {p.unit}"
+        console.print(f"  {one.name}: {figures}; {SURE[p.how_sure]}", markup=False)
 
 
 def _xlsx(found: list[Entry]) -> bytes:

@@ -44,7 +44,7 @@ def simulasi_docx(content: Content) -> bytes:
     """
     from docx import Document
 
-    document = Document()
+    document: Any = Document()
     setup(document, content.title)
     document.add_heading(content.title, 0)
     banner(document, _BANNER)
