@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -58,12 +58,11 @@ def make_plan(request: Request) -> Plan:
         Targets that the city does not have, schemes that cannot be simulated: all at once.
     """
     from simkinerja.errors import InputError
-    from simkinerja.population.draw import draw_population
     from simkinerja.simulate.plan import Arm, Plan, check_plan
     from simkinerja.simulate.scenario import check_scenario
     from simkinerja.simulate.world import World
 
-    people: Population = draw_population(request.city, request.seed, request.officers)
+    people = _people(request)
     world = World.of(people)
     wrong = []
     for scenario in request.scenarios:
@@ -88,6 +87,21 @@ def make_plan(request: Request) -> Plan:
     )
     check_plan(plan)
     return plan
+
+
+def _people(request: Request) -> Population:
+    """Draw the officers; a number that does not fit is named as it was asked for."""
+    from simkinerja.errors import InputError
+    from simkinerja.population.draw import draw_population
+
+    try:
+        return draw_population(request.city, request.seed, request.officers)
+    except InputError as error:
+        named = {"name": "--pegawai", "owner": "simulasi", "example": "--pegawai 1000"}
+        raise InputError(
+            replace(one, values={**one.values, **named}) if one.values.get("name") == "n_officers" else one
+            for one in error.problems
+        ) from None
 
 
 def carry_out(request: Request, plan: Plan, say: Say) -> Finished:
