@@ -137,16 +137,12 @@ def test_strength_zero_under_other_schemes(
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if n != "forum_idle"])
-def test_strength_one_is_not_the_baseline(
-    lab: World, baselines: dict[str | None, Trace], name: str
-) -> None:
+def test_strength_one_is_not_the_baseline(lab: World, baselines: dict[str | None, Trace], name: str) -> None:
     """Or the tests above could not fail."""
     assert differing(baselines["skp_2022"], trace(lab, [programmes(1.0)[name]], "skp_2022"))
 
 
-def test_meetings_without_consequence_change_nothing(
-    lab: World, baselines: dict[str | None, Trace]
-) -> None:
+def test_meetings_without_consequence_change_nothing(lab: World, baselines: dict[str | None, Trace]) -> None:
     assert differing(baselines[None], trace(lab, [programmes(1.0)["forum_idle"]])) == []
 
 
@@ -174,7 +170,7 @@ def test_order_of_interventions_does_not_matter(lab: World) -> None:
     items = list(programmes(0.7).values())
     first = trace(lab, items, "tpp_60_40")
     for seed in range(3):
-        order = np.random.default_rng(seed).permutation(len(items))  # noqa: NPY002
+        order = np.random.default_rng(seed).permutation(len(items))
         assert all_differing(first, trace(lab, [items[i] for i in order], "tpp_60_40")) == []
 
 
@@ -217,9 +213,7 @@ def test_any_cut_of_the_replications_gives_the_same_bytes(
 @pytest.mark.parametrize("uncertain", [False, True])
 def test_replication_of_a_long_run_is_that_of_a_short_one(lab: World, uncertain: bool) -> None:
     items = {"tanpa": [], "program": [kinds.Training(), WATCHED]}
-    many, few = (
-        compare(lab, items, months=3, replications=n, seed=3, uncertain=uncertain) for n in (50, 5)
-    )
+    many, few = (compare(lab, items, months=3, replications=n, seed=3, uncertain=uncertain) for n in (50, 5))
     for a, b in zip(many.traces, few.traces, strict=True):
         assert a.series[:5].tobytes() == b.series.tobytes()
         assert all(a.officers[k][:5].tobytes() == b.officers[k].tobytes() for k in a.officers)
@@ -257,7 +251,9 @@ def test_another_seed_is_another_world(lab: World) -> None:
 def city() -> tuple[World, World, int]:
     """A city, the same with one more officer in a unit, and that officer's agency."""
     people = draw_population("salatiga", seed=2, n_officers=400)
-    unit = int(people.units.index[(people.units["n_officers"] > 3) & people.units["standard_days"].notna()][1])
+    unit = int(
+        people.units.index[(people.units["n_officers"] > 3) & people.units["standard_days"].notna()][1]
+    )
     more = people.with_officer(unit, true_motivation=3.0, true_technical=3.0)
     before, after = World.of(people), World.of(more)
     return before, after, int(before.agency_of_unit[unit])

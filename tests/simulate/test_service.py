@@ -55,7 +55,7 @@ def counts(rng: np.random.Generator, mean: float, months: int, days: int = DAYS)
 @pytest.mark.parametrize("load", [0.7, 0.9, 1.02])
 def test_waits_are_those_of_every_case_served_first_come_first_served(seed: int, load: float) -> None:
     """Exact as long as nobody waits longer than a month."""
-    rng = np.random.default_rng(seed)  # noqa: NPY002
+    rng = np.random.default_rng(seed)
     arrivals, capacity = counts(rng, 8 * load, 6), counts(rng, 8, 6)
     for q, cases in zip(by_month(arrivals, capacity), by_case(arrivals, capacity), strict=True):
         assert max(cases["ages"], default=0) <= DAYS
@@ -67,7 +67,7 @@ def test_waits_are_those_of_every_case_served_first_come_first_served(seed: int,
 
 def test_cases_that_wait_for_months_keep_the_ages_of_a_line() -> None:
     """Four months of backlog, steady arrivals: only the sum of ages is carried, and it stays right."""
-    rng = np.random.default_rng(3)  # noqa: NPY002
+    rng = np.random.default_rng(3)
     arrivals, capacity = counts(rng, 40, 24), counts(rng, 60, 24)
     capacity[:3] = 0.0
     capacity[3:9] = np.floor(capacity[3:9] / 2)
@@ -115,7 +115,7 @@ def test_nothing_is_lost_whatever_comes(days: list[tuple[int, int]], length: int
 
 
 def test_units_and_replications_do_not_mix() -> None:
-    rng = np.random.default_rng(5)  # noqa: NPY002
+    rng = np.random.default_rng(5)
     arrivals, capacity = (rng.poisson(6, (3, DAYS, 4)).astype(float) for _ in range(2))
     start, age = rng.poisson(9, (3, 4)).astype(float), rng.poisson(30, (3, 4)).astype(float)
     every = queue_month(start, age, arrivals, capacity)

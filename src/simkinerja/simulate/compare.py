@@ -136,8 +136,11 @@ class Comparison:
         return out + trace.city["programme_hours"] / self.plan.world.n if outcome == "hours" else out
 
     def levels(self, outcome: str, arm: str, *, last: int = _YEAR, agency: str | None = None) -> FloatArray:
-        """Return the mean of the last months by replication, shape (R,)."""
-        return np.asarray(self.series(outcome, arm, agency=agency)[:, -last:].mean(axis=1))
+        """Return the mean of the last months by replication, shape (R,); months without a figure left out."""
+        months = self.series(outcome, arm, agency=agency)[:, -last:]
+        known = ~np.isnan(months)
+        count, total = known.sum(axis=1), np.where(known, months, 0.0).sum(axis=1)
+        return np.asarray(np.divide(total, count, out=np.full(len(months), np.nan), where=count > 0))
 
     def effect(
         self, outcome: str, arm: str | None = None, *, last: int = _YEAR, agency: str | None = None
@@ -194,7 +197,7 @@ class Comparison:
         frames = []
         for label in self.labels:
             runs = self.series(outcome, label)
-            low, high = np.nanquantile(runs, [0.05, 0.95], axis=0)
+            low, high = np.quantile(runs, [0.05, 0.95], axis=0)
             frames.append(
                 pd.DataFrame(
                     {
@@ -318,7 +321,8 @@ def _effect(outcome: Outcome, arm: str, before: FloatArray, after: FloatArray, u
     low, high = _interval(_by_draw(each) if uncertain else each)
     luck, unknown = _spread(each, uncertain)
     sign = -1.0 if outcome.direction == "turun" else 1.0
-    needed = _needed(each, max(abs(difference), outcome.smallest_effect))
+    small = abs(difference) < outcome.smallest_effect
+    needed = _needed(each, max(abs(difference), outcome.smallest_effect), uncertain)
     quantiles = np.quantile(each, [0.05, 0.95])
     return Effect(
         outcome=outcome,
@@ -334,7 +338,7 @@ def _effect(outcome: Outcome, arm: str, before: FloatArray, after: FloatArray, u
         high=float(quantiles[1]),
         share=float(np.mean(sign * each > outcome.smallest_effect)),
         needed=needed,
-        enough=_words(len(each), needed),
+        enough=_words(len(each), needed, small),
     )
 
 
@@ -344,18 +348,28 @@ def _by_draw(each: FloatArray) -> FloatArray:
     return whole_pairs if len(whole_pairs) > 1 else each
 
 
-def _needed(each: FloatArray, size: float) -> int:
+def _needed(each: FloatArray, size: float, uncertain: bool) -> int:
+    """Replications after which half the interval of the mean is a fifth of a size, by the spread seen."""
+    from scipy.stats import t
+
     if len(each) < 2 or not np.isfinite(each).all():  # an agency without a public service has no such figure
         return 2
-    return max(2, int(np.ceil((1.96 * float(each.std(ddof=1)) / (_FIFTH * size)) ** 2)))
+    alone = _by_draw(each) if uncertain else each
+    together = len(each) // len(alone)  # runs of one draw are not independent: draws must be enough
+    ratio = float(alone.std(ddof=1)) / (_FIFTH * size)
+    count = max(2, int(np.ceil((1.96 * ratio) ** 2)))
+    while count < 100 and t.ppf(0.975, count - 1) * ratio > np.sqrt(count):
+        count += 1
+    return count * together
 
 
-def _words(runs: int, needed: int) -> str:
+def _words(runs: int, needed: int, small: bool) -> str:
     if runs < 2:
         return "Satu ulangan tidak menunjukkan ragam; jalankan sekurangnya dua."
+    size = "pengaruh terkecil yang berarti" if small else "pengaruhnya"
     if runs >= needed:
-        return f"{runs} ulangan cukup: galat simulasi di bawah seperlima pengaruhnya."
-    return f"{runs} ulangan belum cukup: perlu sekitar {needed} agar galatnya di bawah seperlima pengaruhnya."
+        return f"{runs} ulangan cukup: galat simulasi di bawah seperlima {size}."
+    return f"{runs} ulangan belum cukup: perlu sekitar {needed} agar galatnya di bawah seperlima {size}."
 
 
 def compare(
