@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,8 +38,8 @@ __all__ = ["BLOCK", "YEAR", "Trace", "replication_seeds", "simulate"]
 
 FloatArray = npt.NDArray[np.float64]
 
-BLOCK: Final = 16_384
-"""Officers times replications of a block: what a core's cache holds."""
+BLOCK: Final = 32_768
+"""Officers times replications of a block: smaller ones pay for calls, larger ones leave the cache."""
 YEAR: Final = 12
 """Months between two appraisals."""
 _WARM_UP: Final = 2
@@ -95,6 +97,7 @@ def simulate(
     p: Parameters | None = None,
     block: int = BLOCK,
     turnover: bool | None = None,
+    threads: int = 1,
     watch: Callable[[Month], None] | None = None,
 ) -> Trace:
     """Simulate a city under its programmes; the work of one task.
@@ -114,13 +117,31 @@ def simulate(
         Officers times replications computed together; no number depends on it.
     turnover : bool, optional
         Retirement, newcomers and rotation of raters; by default in runs of more than 24 months.
+    threads : int
+        Blocks computed at once; no number depends on it. Pays where there are several blocks and nobody else
+        works on this computer.
     watch : function of Month, optional
         Called for every block and month after the warm-up, to look inside.
     """
     city = _City(world, StreamStack(seeds), p or Parameters.default(), scheme, block)
+    with ThreadPoolExecutor(threads) if threads > 1 else nullcontext() as crew:
+        city.map = map if crew is None else crew.map
+        return _months(
+            city, programmes, months, months >= TURNOVER_FROM if turnover is None else turnover, watch
+        )
+
+
+def _months(
+    city: _City,
+    programmes: Callable[[Sequence[Streams]], Programmes] | None,
+    months: int,
+    moving: bool,
+    watch: Callable[[Month], None] | None,
+) -> Trace:
+    """The months of a run, one after the other."""
+    seeds = city.stack.seeds
     running = None if programmes is None else programmes([Streams(seed) for seed in seeds])
-    trace = _Recorder(world, len(seeds), months)
-    moving = months >= TURNOVER_FROM if turnover is None else turnover
+    trace = _Recorder(city.world, len(seeds), months)
     for month in range(-_WARM_UP, months):
         started = running is not None and month >= 0
         levers = running.month(month, city.seen(month)) if started and running is not None else Levers()
@@ -160,13 +181,12 @@ class _City:
         self.recorded: dict[str, FloatArray] = {}
         self.history: list[dict[str, FloatArray]] = []
         self.rating: FloatArray | None = None
+        self.map: Callable[..., Iterable[Any]] = map
 
     def live(self, levers: Levers, month: int) -> list[Month]:
         """Part (a) block by block, then part (b): what the office sees of the whole city."""
-        happened = [
-            step(block, _part(levers, people, units), month)
-            for block, people, units in zip(self.blocks, self.people, self.units, strict=True)
-        ]
+        parts = [_part(levers, *where) for where in zip(self.people, self.units, strict=True)]
+        happened = list(self.map(step, self.blocks, parts, [month] * len(parts)))
         seen = [recorded_units(one) for one in happened]
         self.recorded = {name: np.concatenate([one[name] for one in seen], axis=1) for name in seen[0]}
         if month >= 0:
@@ -286,9 +306,9 @@ class _Recorder:
 
     def add(self, month: int, happened: list[Month], levers: Levers, city: _City) -> None:
         first = 0
-        for one in happened:
-            last = first + one.world.n_agencies
-            self.series[:, month, first:last] = agency_sums(one)
+        for sums in city.map(agency_sums, happened):
+            last = first + sums.shape[1]
+            self.series[:, month, first:last] = sums
             first = last
         for label, money in levers.money.items():
             self.city["cost_idr"][:, month] += money.cost_idr

@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from simkinerja.errors import InputError, UsageError, problem
 from simkinerja.rules.checks import refuse, whole
-from simkinerja.simulate.engine import Trace, replication_seeds, simulate
+from simkinerja.simulate.engine import BLOCK, Trace, replication_seeds, simulate
 from simkinerja.simulate.interventions import as_interventions
 from simkinerja.simulate.parameters import Parameters
-from simkinerja.simulate.pool import run_tasks
+from simkinerja.simulate.pool import cores, run_tasks
 from simkinerja.simulate.programme import Programmes
 from simkinerja.simulate.store import TaskResult
 
@@ -149,8 +149,8 @@ def check_plan(plan: Plan) -> None:
         raise InputError(found)
 
 
-def do_task(plan: Plan, task: Task) -> TaskResult:
-    """Do one task."""
+def do_task(plan: Plan, task: Task, *, threads: int = 1) -> TaskResult:
+    """Do one task; ``threads`` as in :func:`~simkinerja.simulate.engine.simulate`."""
     arm = plan.arms[task.arm]
     p = plan.parameters.set(arm.parameters)
     if plan.uncertain:
@@ -163,6 +163,7 @@ def do_task(plan: Plan, task: Task) -> TaskResult:
         months=plan.months,
         scheme=arm.scheme,
         p=p,
+        threads=threads,
     )
     arrays = {"series": trace.series}
     arrays |= {f"city_{name}": values for name, values in trace.city.items()}
@@ -236,9 +237,9 @@ def carry_out(
         if progress is not None:
             progress(done, len(tasks))
 
-    results = run_tasks(
-        partial(do_task, plan), tasks, workers=workers, scheduler=scheduler, on_done=count, stop=stop
-    )
+    alone = workers == 1 and scheduler is None and plan.world.n > BLOCK
+    work = partial(do_task, plan, threads=cores()) if alone else partial(do_task, plan)
+    results = run_tasks(work, tasks, workers=workers, scheduler=scheduler, on_done=count, stop=stop)
     return [
         trace_of([r for t, r in zip(tasks, results, strict=True) if t.arm == a])
         for a in range(len(plan.arms))
