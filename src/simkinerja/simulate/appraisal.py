@@ -58,6 +58,7 @@ class Standing:
     automatic : bool
     stake : share of pay (or of a career step) that can be won or lost by the result, (R, 1)
     ease, audit : how easily the scheme's figures are inflated, and the chance that they are checked
+    of_work : share of the weight that hangs on how one works, and not on being present
     """
 
     slopes: tuple[FloatArray, ...]
@@ -71,6 +72,7 @@ class Standing:
     stake: Any
     ease: float
     audit: float
+    of_work: float = 1.0
 
     def part(self, people: slice) -> Standing:
         """Officers of a block."""
@@ -173,6 +175,7 @@ def appraise(
         stake=np.array([[_stake(scheme, value)] for value in values.tolist()]),
         ease=ease,
         audit=audit,
+        of_work=_of_work(scheme),
     )
 
 
@@ -405,7 +408,9 @@ def _quadrant_worth(base: Score, one: Score, noise: FloatArray, band_value: Any)
         above = ndtr((points - float(rule.above or 0.0)) / noise)
         meets = ndtr((points - float(rule.meets or 0.0)) / noise)
         chances.append((above, np.maximum(meets - above, 0.0), 1.0 - meets))
-    by_predikat = {str(b.predikat): _worth(scheme, b, band_value) for b in scheme.rules.bands}
+    worths = {str(b.predikat): _worth(scheme, b, band_value) for b in scheme.rules.bands}
+    least = min(worths.values())  # above the least: where all are worth the same, nothing remains
+    by_predikat = {name: worth - least for name, worth in worths.items()}
     out = np.zeros(base.n)
     for i, r in enumerate(RATINGS):
         for j, b in enumerate(RATINGS):
@@ -449,3 +454,17 @@ def _ease(scheme: Scheme) -> tuple[float, float]:
             if one.measure
         )
     )
+
+
+def _of_work(scheme: Scheme) -> float:
+    """Share of the scheme's weight that hangs on work; an indicator that names no dimension is work."""
+    from simkinerja.schemes.tree import nominal_weights
+
+    total, present = 0.0, 0.0
+    for weight, one in zip(nominal_weights(scheme), scheme.indicators, strict=True):
+        if one.measure:
+            seen = one.dimension or {}
+            total += float(weight)
+            if every := float(sum(seen.values())):
+                present += float(weight) * float(seen.get("presence", 0.0)) / every
+    return 1.0 - present / total if total else 1.0

@@ -33,7 +33,7 @@ class Pull:
     effort : worth added to each of the four dimensions
     presence : pull on presence, 0 none to 1 fully paid by the day
     consequence : largest consequence that an officer meets, 0..1
-    contingent : share of pay that follows the record by itself, 0..1
+    contingent : share of pay that follows a record of work (not of presence) by itself, 0..1
     intensity : how much of the officer's work is watched, 0..1
     transparent, controlling, developmental : 0..1, how the watching is done
     claimed : share of failing cases that are reported as good, 0..1
@@ -167,7 +167,9 @@ def _add_channel(
         total.add("presence", felt * (channel.visibility["presence"] * channel.on_presence))
     total.most("consequence", felt * channel.consequence)
     if channel.automatic:
-        total.most("contingent", felt * channel.consequence)
+        # pay for being there leaves the work itself alone: what hangs on how one works crowds out
+        of_work = max(channel.visibility[name] for name in EFFORT)
+        total.most("contingent", felt * (channel.consequence * of_work))
     total.either("intensity", on * intensity(channel))
     total.either("audit", on * channel.audit)
     if channel.transparent:
@@ -195,7 +197,7 @@ def _add_scheme(
         total.add(name, kappa * level * standing.slopes[k + 1])
     total.most("consequence", level * np.minimum(standing.stake, 1.0))
     if standing.automatic:
-        total.most("contingent", level * np.minimum(standing.stake, 1.0))
+        total.most("contingent", level * np.minimum(standing.stake, 1.0) * standing.of_work)
     if standing.ease > 0.0:
         claimed = relabelled(level * np.minimum(standing.stake, 1.0) * standing.ease, honesty, p)
         total.most("claimed", claimed * np.exp(-p["padding.audit"] * standing.audit))

@@ -47,12 +47,20 @@ def learn(s: State, levers: Levers, p: Parameters, stack: StreamStack, slots: Sl
 def _gain(
     dose: FloatArray, used: FloatArray | None, idle: FloatArray | None, p: Parameters, luck: FloatArray
 ) -> FloatArray:
-    """Skill gained: differs between participants, less with every further course."""
-    spread = p["training.spread"]
+    """Skill gained: differs between participants, less with every further course, up to the ceiling.
+
+    A dose above 1 is so many courses one after the other and a part of the next.
+    """
+    spread, ceiling = p["training.spread"], p["training.ceiling"]
     had = 0.0 if used is None or idle is None else used + idle
-    room = np.maximum(1.0 - had / p["training.ceiling"], 0.0)
-    out: FloatArray = dose * p["training.gain"] * np.exp(spread * luck - spread**2 / 2.0) * room
-    return out
+    room = np.maximum(1.0 - had / ceiling, 0.0)
+    one = p["training.gain"] * np.exp(spread * luck - spread**2 / 2.0)
+    if not np.any(dose > 1.0):
+        return np.asarray(dose * np.minimum(one, ceiling) * room)
+    courses = np.floor(dose)
+    share = np.minimum(one / ceiling, 1.0)
+    left = (1.0 - share) ** courses * (1.0 - (dose - courses) * share)
+    return np.asarray(np.where(dose > 1.0, ceiling * (1.0 - left), dose * np.minimum(one, ceiling)) * room)
 
 
 def taken_hold(
@@ -96,7 +104,7 @@ def _parts(s: State, levers: Levers, p: Parameters, spread: npt.NDArray[np.int64
     if s.mentored is not None:
         parts.append(p["mentoring.effect"] * s.mentored)
     if levers.citizen_voice is not None and levers.citizen_used is not None:
-        heard = levers.citizen_voice * levers.citizen_used
+        heard = np.minimum(levers.citizen_voice, levers.citizen_used)
         parts.append(p["citizen.used_effect"] * heard[:, spread])
     if levers.obstacles_removed is not None:
         parts.append(p["obstacles.effect"] * levers.obstacles_removed[:, spread])

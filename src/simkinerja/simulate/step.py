@@ -58,9 +58,9 @@ def step(block: Block, levers: Levers, month: int) -> Month:
     work.comply(s, base, does, p, world)
     # what the officer does
     effort = work.divide_effort(s, base, does, p)
-    chance, days = work.present(s, base, does, p, stack, world, month)
+    chance, days, came = work.present(s, base, does, p, stack, world, month)
     built = learning.built_practice(s, levers, p, world.unit)
-    practice, gained = work.practise(s, base, effort, built, p, world)
+    practice, gained = work.practise(s, effort, built, came, p, world)
     rate = work.rate_of(base, s, does, effort, days, p)
     improved, helped = (unit_sum(effort.relative[k], world) / world.unit_size for k in (2, 3))
     done = work.Work(days, chance, effort, practice, gained, rate, improved, helped)

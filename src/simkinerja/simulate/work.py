@@ -152,28 +152,43 @@ def _touched(s: State, does: Pull) -> npt.NDArray[np.bool_] | None:
 
 def present(
     s: State, base: Base, does: Pull, p: Parameters, stack: StreamStack, world: World, month: int
-) -> tuple[FloatArray, FloatArray]:
-    """Return the chance to be present on a day and the days present, (R, n) each."""
+) -> tuple[FloatArray, FloatArray, FloatArray | None]:
+    """Return the chance to be present on a day, the days present, and what consequences add to the chance.
+
+    Arrays (R, n); None for the last where presence has no consequence for anybody.
+    """
     drive = s.motivation if s.crowded is None else s.motivation - s.crowded
-    chance = base.presence + p["presence.motivation"] * drive
-    if does.presence is not None:
-        chance = chance + p["presence.consequence"] * does.presence
+    usual = base.presence + p["presence.motivation"] * drive
     if s.stress is not None:
-        chance = chance - p["presence.stress"] * s.stress
-    chance = expit(chance)
-    return chance, days_present(stack, "presence.days", world.slots, month, chance, DAYS)
+        usual = usual - p["presence.stress"] * s.stress
+    chance, came = expit(usual), None
+    if does.presence is not None:
+        left_alone, chance = chance, expit(usual + p["presence.consequence"] * does.presence)
+        came = chance - left_alone
+    return chance, days_present(stack, "presence.days", world.slots, month, chance, DAYS), came
 
 
 def practise(
-    s: State, base: Base, effort: Effort, built: FloatArray | None, p: Parameters, world: World
+    s: State,
+    effort: Effort,
+    built: FloatArray | None,
+    came: FloatArray | None,
+    p: Parameters,
+    world: World,
 ) -> tuple[FloatArray, FloatArray]:
-    """Return practice and what it gained since the start, SD, (R, n) each."""
+    """Return practice and what it gained since the start, SD, (R, n) each.
+
+    ``built`` is what programmes add (SD), ``came`` what consequences add to presence (share of days): who is
+    not there does nothing of what is due.
+    """
     drive = s.motivation if s.crowded is None else s.motivation - s.crowded
     gained = p["motivation.practice"] * drive
     if effort.pulled is not None:
         gained = gained + p["practice.effort"] * effort.pulled
     if s.stress is not None:
         gained = gained + p["stress.practice"] * s.stress
+    if came is not None:
+        gained = gained + p["practice.presence"] * came
     if built is not None:
         gained = gained + built
     return world.traits["practice"] + gained, gained
