@@ -9,7 +9,7 @@ moves nobody.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, reduce
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -409,7 +409,8 @@ def _quadrant_worth(base: Score, one: Score, noise: FloatArray, band_value: Any)
         meets = ndtr((points - float(rule.meets or 0.0)) / noise)
         chances.append((above, np.maximum(meets - above, 0.0), 1.0 - meets))
     worths = {str(b.predikat): _worth(scheme, b, band_value) for b in scheme.rules.bands}
-    least = min(worths.values())  # above the least: where all are worth the same, nothing remains
+    # above the least: where all are worth the same, nothing remains
+    least = reduce(np.minimum, worths.values())
     by_predikat = {name: worth - least for name, worth in worths.items()}
     out = np.zeros(base.n)
     for i, r in enumerate(RATINGS):
