@@ -46,6 +46,7 @@ ROLES: tuple[Role, ...] = (
                 "Pelajaran yang sama sebagai halaman tanpa kode di ponsel peserta.",
             ),
             ("Buka 01_data_sintetis", "Untuk menjawab pertanyaan peserta: dari mana angka-angka ini?"),
+            ("Buka 07_pemantauan", "Absen mesin dan potongan: minta tebakan, lalu lihat tahun kedua."),
             ("Buka 12_loket", "Keluhan yang dikenal semua orang: antre. Mintalah tebakan dulu."),
         ),
     ),
@@ -58,6 +59,8 @@ ROLES: tuple[Role, ...] = (
             ("Buka 02_merancang_indikator", "Susun skema, baca nasihatnya, simpan sebagai Excel."),
             ("Buka 03_menghitung_skor", "Bandingkan sistem lama dan baru: siapa naik, siapa turun."),
             ("Buka 04_suara_warga", "IKM, jumlah responden, dan huruf mutu yang jujur."),
+            ("Buka 06_pelatihan", "Apa yang dibeli anggaran pelatihan, dan bagaimana membuktikannya."),
+            ("Buka 07_pemantauan", "Mencatat, menindak, memeriksa: mana yang masih bekerja tahun kedua."),
             ("Buka 12_loket", "Satu loket lagi atau layanan yang lebih singkat: hitung dulu."),
             (
                 "Jalankan: simkinerja nilai BERKAS atau simkinerja skm BERKAS",
@@ -81,6 +84,8 @@ ROLES: tuple[Role, ...] = (
                 "Buka 04_suara_warga",
                 "Sebaran sampel, label yang jujur, dan kesalahan program orang lain.",
             ),
+            ("Buka 06_pelatihan", "Regresi ke rata-rata, undian, dan nasib yang sama di dua dunia."),
+            ("Buka 07_pemantauan", "Yang dilaporkan dan yang benar; penegakan yang terkikis."),
             ("Buka 12_loket", "Rumus antrean, hari yang diulang, dan kapan keduanya berbeda."),
         ),
     ),
@@ -93,7 +98,7 @@ def path_html(role: Role) -> str:
     Examples
     --------
     >>> path_html(ROLES[1]).count("<li>")
-    6
+    8
     """
     items = "".join(f"<li><b>{escape(what)}.</b> {escape(why)}</li>" for what, why in role.steps)
     head = f"<b>{escape(role.label)}.</b> <i>{escape(role.wish)}</i>"
