@@ -17,10 +17,9 @@ from simkinerja.report.simulasi_content import (
     answer_lines,
     effect_grids,
 )
+from simkinerja.report.simulasi_sure import assumed_block, chosen, spread_grid, sure_lines
 from simkinerja.report.simulasi_tables import GROUPS
-from simkinerja.report.simulasi_used import decisive
 from simkinerja.report.simulasi_words import (
-    SURE,
     change,
     has_a_better_side,
     interval,
@@ -34,18 +33,14 @@ from simkinerja.report.suppress import FEWEST_SHOWN, MASKED
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simkinerja.params import Param
     from simkinerja.simulate.compare import Effect
     from simkinerja.simulate.outcomes import Outcome
 
 __all__ = ["part_of"]
 
-_FIRST: Final = {"layanan": "on_time_share", "warga": "satisfaction", "pegawai": "practice"}
 _BY_GROUP: Final = ("practice", "motivation", "stress")
 _BY_AGENCY: Final = ("on_time_share", "practice")
 _AGENCIES: Final = 10
-_ASSUMED: Final = 12
-_SPREAD: Final = 12
 _WIDEST: Final = 20.0
 _VISIBLE: Final = 5e-3
 _SHORT_UNIT: Final = 11
@@ -75,7 +70,7 @@ def part_of(simulation: Simulation, arm: AskedArm, effects: Mapping[str, Effect]
     n = simulation.comparison.plan.world.n
     gains = dict(_rows(simulation, "untung_rugi", arm, "outcome"))
     agencies = _agencies(simulation, arm)
-    assumed_text, assumed = _assumed(simulation, arm, effects)
+    assumed_text, assumed = assumed_block(simulation, arm, effects)
     return Part(
         title=arm.title,
         asked=_asked(simulation, arm),
@@ -90,8 +85,8 @@ def part_of(simulation: Simulation, arm: AskedArm, effects: Mapping[str, Effect]
         agency_marks=_agency_marks(simulation, arm),
         money=_money(simulation, effects),
         costs=_costs(simulation, arm),
-        sure=_sure(simulation, effects),
-        spread=_spread(simulation, effects),
+        sure=sure_lines(simulation, effects),
+        spread=spread_grid(simulation, effects),
         assumed_text=assumed_text,
         assumed=assumed,
     )
@@ -167,7 +162,7 @@ def _months(simulation: Simulation, arm: AskedArm, effects: Mapping[str, Effect]
     """Four outcomes month by month: one a group, and what got worse or better most of all."""
     table = simulation.tables["bulanan"]
     out = []
-    for name in _chosen(effects):
+    for name in chosen(effects):
         outcome = _outcome(name)
         rows = table[(table["arm"] == arm.label) & (table["outcome"] == name)]
         scale = 100.0 if unit_of(outcome) == "poin persen" else 1.0
@@ -178,25 +173,6 @@ def _months(simulation: Simulation, arm: AskedArm, effects: Mapping[str, Effect]
         least = outcome.smallest_effect * scale
         out.append(Months(title, unit_of(outcome).strip("()"), change_of, low, high, least))
     return tuple(out)
-
-
-def _chosen(effects: Mapping[str, Effect]) -> list[str]:
-    known = {
-        name: e
-        for name, e in effects.items()
-        if isfinite(e.difference) and e.outcome.group != "biaya" and e.outcome.direction != "netral"
-    }
-    chosen = ["on_time_share"] if "on_time_share" in known else []
-    for group in ("warga", "pegawai"):
-        mine = [name for name, e in known.items() if e.outcome.group == group and name != "skill"]
-        strongest = max(mine, key=lambda name: abs(multiple(known[name])), default=None)
-        moved = strongest is not None and multiple(known[strongest]) != 0.0
-        chosen += [str(strongest)] if moved else [_FIRST[group]]
-    left = [name for name in known if name not in {*chosen, "skill", "recorded_on_time_share", "output"}]
-    worst = min(left, key=lambda name: multiple(known[name]), default=None)
-    if worst is not None and multiple(known[worst]) > -1.0:
-        worst = max(left, key=lambda name: abs(multiple(known[name])))
-    return [*chosen, *([worst] if worst is not None else [])]
 
 
 def _who(gains: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
@@ -303,15 +279,15 @@ def _agencies(simulation: Simulation, arm: AskedArm) -> Grid | None:
     rows = _agency_rows(simulation, arm)
     if len(rows) < 2:
         return None
-    chosen = _largest(rows)
+    shown = _largest(rows)
     header = ("Perangkat daerah", "Pegawai", *(f"Selisih {_column(name)}" for name in _BY_AGENCY))
     cells = [
         (name, fmt_number(rows[name]["practice"]["n"], 0), *(_plain(rows[name][o]) for o in _BY_AGENCY))
-        for name in chosen
+        for name in shown
     ]
     hidden = sum(not isfinite(one["practice"]["n"]) for one in rows.values())
     note = (
-        f"{len(chosen)} dari {len(rows)} perangkat daerah, yang paling berubah; {NONE} tanpa layanan publik."
+        f"{len(shown)} dari {len(rows)} perangkat daerah, yang paling berubah; {NONE} tanpa layanan publik."
     )
     if hidden:
         note += f" {hidden} perangkat daerah disembunyikan karena terlalu sedikit pegawainya."
@@ -379,135 +355,3 @@ def _costs(simulation: Simulation, arm: AskedArm) -> Grid | None:
     months = simulation.comparison.plan.months
     header = ("Program", "Sebulan", "Per pegawai sebulan", f"Seluruh {months} bulan")
     return Grid("Biaya program", header, (*cells, total), "Rata-rata semua ulangan.", wide=True)
-
-
-def _sure(simulation: Simulation, effects: Mapping[str, Effect]) -> tuple[str, ...]:
-    """How many replications are enough, in words, and what the interval does not hold."""
-    plan = simulation.comparison.plan
-    runs = plan.replications
-    if runs < 2:
-        return ("Satu ulangan tidak menunjukkan ragam, jadi tidak ada selang. Jalankan sekurangnya dua.",)
-    moved = [e for e in effects.values() if isfinite(e.difference) and e.sd_run + e.sd_parameter > 1e-12]
-    short = sorted((e for e in moved if e.needed > runs), key=lambda e: -e.needed)
-    lines = [
-        "Selang 95% memuat galat karena ulangan terbatas. Ulangan disebut cukup bila galat itu di bawah "
-        "seperlima pengaruhnya (atau seperlima pengaruh terkecil yang berarti)."
-    ]
-    if short:
-        told = "; ".join(f"{e.outcome.label} sekitar {fmt_number(e.needed, 0)}" for e in short[:4])
-        lines.append(
-            f"{runs} ulangan cukup untuk {len(moved) - len(short)} dari {len(moved)} hasil yang bergerak. "
-            f"Belum cukup: {told}. Jalankan lagi dengan --ulangan {fmt_number(short[0].needed, 0)} di folder "
-            "yang sama; ulangan yang sudah ada tidak dihitung lagi."
-        )
-    else:
-        lines.append(f"{runs} ulangan cukup untuk semua hasil.")
-    if not plan.uncertain:
-        lines.append(
-            "Parameter model dipegang tetap pada nilai tengahnya: selang ini hanya memuat nasib, bukan apa "
-            "yang belum diketahui ilmu. Tambahkan --tak-pasti untuk memuat keduanya."
-        )
-    else:
-        lines.append(
-            "Simpangan karena parameter adalah apa yang belum diketahui; ulangan sebanyak apa pun tidak "
-            "menghilangkannya."
-        )
-    return tuple(lines)
-
-
-def _spread(simulation: Simulation, effects: Mapping[str, Effect]) -> Grid:
-    """The spread of the outcomes that moved most, by luck and by parameters."""
-    uncertain = simulation.comparison.plan.uncertain
-    moved = [
-        e
-        for e in effects.values()
-        if isfinite(e.difference) and e.outcome.group != "biaya" and e.sd_run + e.sd_parameter > 1e-12
-    ]
-    moved.sort(key=lambda e: -abs(multiple(e)))
-    header = (
-        "Hasil",
-        "Karena nasib",
-        *(("Karena parameter",) if uncertain else ()),
-        "90% ulangan di antara",
-        "Membaik berarti",
-        "Ulangan yang perlu",
-    )
-    note = (
-        "Karena nasib, karena parameter: simpangan baku selisih satu ulangan. Membaik berarti: bagian "
-        "ulangan yang membaik melebihi pengaruh terkecil. Hasil lain: efek.csv."
-    )
-    rows = tuple(_spread_row(e, uncertain) for e in moved[:_SPREAD])
-    return Grid("Ragam selisih", header, rows, note, wide=True)
-
-
-def _spread_row(e: Effect, uncertain: bool) -> tuple[str, ...]:
-    parts = [change(e.sd_run, e.outcome, signed=False)]
-    parts += [change(e.sd_parameter, e.outcome, signed=False)] if uncertain else []
-    return (
-        f"{e.outcome.label} ({unit_of(e.outcome).strip('()')})",
-        *parts,
-        f"{change(e.low, e.outcome)} s.d. {change(e.high, e.outcome)}",
-        fmt_percent(e.share) if has_a_better_side(e.outcome) else NONE,
-        fmt_number(e.needed, 0),
-    )
-
-
-def _assumed(
-    simulation: Simulation, arm: AskedArm, effects: Mapping[str, Effect]
-) -> tuple[tuple[str, ...], Grid | None]:
-    """Which numbers are assumed: those that only this world reads, the deciding ones first."""
-    used, registry = simulation.used, simulation.used.registry
-    own = used.own(arm.label)
-    counts = {word: sum(registry[n].how_sure == key for n in used.names()) for key, word in SURE.items()}
-    told = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    lines = [f"Simulasi ini membaca {len(used.names())} angka: {told}."]
-    order = _decisive(simulation, arm, effects, lines)
-    assumed = [n for n in own if registry[n].how_sure == "assumed"]
-    assumed += [n for n in order if registry[n].how_sure == "assumed" and n not in assumed]
-    assumed.sort(key=lambda n: order.index(n) if n in order else len(order))
-    if not assumed:
-        return tuple(lines), None
-    lines.append(
-        f"{len(assumed)} angka yang diasumsikan hanya dibaca karena program ini"
-        + (", atau terbukti menentukan hasilnya." if order else ".")
-        + " Mengubahnya: --atur nama=nilai."
-    )
-    rows = tuple(_number(n, registry[n]) for n in assumed[:_ASSUMED])
-    note = f"{len(assumed) - _ASSUMED} angka lain ada di parameter.csv." if len(assumed) > _ASSUMED else ""
-    header = ("Angka", "Nilai (rentang)", "Sumber")
-    return tuple(lines), Grid(
-        "Angka yang diasumsikan", header, rows, note, ("Nilai (rentang)", "Sumber"), wide=True
-    )
-
-
-def _decisive(
-    simulation: Simulation, arm: AskedArm, effects: Mapping[str, Effect], lines: list[str]
-) -> list[str]:
-    """Numbers that the main outcomes follow over the draws, most closely first; a sentence each."""
-    found: list[str] = []
-    for name in _chosen(effects)[:3]:
-        close = decisive(simulation.comparison, simulation.used, name, arm.label)
-        if close:
-            told = "; ".join(
-                f"{simulation.used.registry[one.name].label} ({fmt_number(one.correlation, 2, signed=True)})"
-                for one in close[:4]
-            )
-            lines.append(f"Yang paling menentukan pengaruh pada {_outcome(name).label} (korelasi): {told}.")
-            found += [one.name for one in close if one.name not in found]
-    if simulation.comparison.plan.uncertain and not found:
-        lines.append(
-            "Undian parameter belum cukup banyak untuk menunjukkan angka mana yang paling menentukan; coba "
-            "--ulangan 200."
-        )
-    return found
-
-
-def _number(name: str, param: Param) -> tuple[str, ...]:
-    value, low, high = (_digits(x) for x in (param.value, param.low, param.high))
-    return (f"{param.label} ({name})", f"{value} ({low} s.d. {high}) {param.unit}", param.source)
-
-
-def _digits(x: float) -> str:
-    """As many places as the number has, at most four."""
-    places = next((k for k in range(5) if abs(round(x, k) - x) < 1e-12 * max(1.0, abs(x))), 4)
-    return fmt_number(x, places)
