@@ -22,6 +22,7 @@ from simkinerja.schemes.behaviour import require_behaviour
 from simkinerja.schemes.normalise import RELATIVE, rule_of, to_points
 from simkinerja.schemes.tree import tree_of
 from simkinerja.simulate.channel import DIMENSIONS
+from simkinerja.simulate.pattern import chance_density, top_of_units
 from simkinerja.simulate.records import KNOWN_MEASURES
 
 if TYPE_CHECKING:
@@ -162,7 +163,11 @@ def appraise(
     ease, audit = _ease(scheme)
     enforced = p["pattern.enforced"]
     if np.any(enforced):
-        top = _by_pattern(total, world, enforced, top)
+        on = np.broadcast_to(np.asarray(enforced) >= 0.5, shape)
+        held = _stack([_points_held(one) for one in found], shape)
+        top = np.where(on, top_of_units(held, world), top)
+        ranked = _of_ranking(found, total, world, values, agency)
+        slopes = [np.where(on, new, old) for new, old in zip(ranked, slopes, strict=True)]
     return Standing(
         slopes=tuple(slopes),
         total=total,
@@ -424,16 +429,40 @@ def _top(found: list[Score]) -> FloatArray:
     return np.concatenate([np.isin(one.bands.index, best).astype(float) for one in found])
 
 
-def _by_pattern(total: FloatArray, world: World, enforced: Any, top: FloatArray) -> FloatArray:
-    """Sangat Baik for at most two in ten of a unit, where the distribution pattern is enforced."""
-    forced = np.zeros(total.shape)
-    for r, points in enumerate(total):
-        order = np.lexsort((-np.nan_to_num(points, nan=-np.inf), world.unit))
-        rank = np.empty(world.n, dtype=np.int64)
-        rank[order] = np.arange(world.n) - world.unit_start[world.unit[order]]
-        forced[r] = rank < np.floor(0.2 * world.unit_size[world.unit])
-    on = np.broadcast_to(np.asarray(enforced) >= 0.5, total.shape)
-    return np.where(on, forced, top)
+def _of_ranking(
+    found: list[Score], total: FloatArray, world: World, values: FloatArray, agency: IntArray
+) -> list[FloatArray]:
+    """Slopes where the pattern is enforced: a step of a band times the chance of overtaking a colleague."""
+    shape, together = total.shape, total.shape[0] // len(found)
+    noise = _stack([_noise(one, agency) for one in found], shape)
+    points = _stack([_points_held(one) for one in found], shape)
+    density = chance_density(points, noise, world)
+    step = np.array([[_top_step(found[0].scheme, value)] for value in values.tolist()])
+    slopes = []
+    for name in DIMENSIONS:
+        moved = np.zeros(shape)
+        for k, one in enumerate(found):
+            change = _change(one, name)
+            if change is not None:
+                more = change if isinstance(change, np.ndarray) else _points_held(change) - _points_held(one)
+                moved[k * together : (k + 1) * together] = np.nan_to_num(more).reshape(together, -1)
+        slopes.append(moved / _STEP * density * step)
+    return slopes
+
+
+def _points_held(one: Score) -> FloatArray:
+    """Points by which colleagues are ranked: the total, in a quadrant the mean of its two axes."""
+    rule, codes = one.scheme.rules.aggregate, tree_of(one.scheme).codes
+    if rule.method != "quadrant":
+        return one.total.values
+    axes = [one.groups.values[:, codes.index(str(axis))] for axis in (rule.results, rule.behaviour)]
+    return np.asarray((axes[0] + axes[1]) / 2.0)
+
+
+def _top_step(scheme: Scheme, band_value: float) -> float:
+    """Worth of the best band over the one below it, share of the contingent pay."""
+    worth = sorted({float(_worth(scheme, band, band_value)) for band in scheme.rules.bands})
+    return worth[-1] - worth[-2] if len(worth) > 1 else 0.0
 
 
 @cache
