@@ -1,8 +1,8 @@
 """L5: an enforced distribution pattern: the best of each unit, and nobody else, are Sangat Baik.
 
 On paper only (as in 2022-2024, when 88.46 % were *Baik* against a ceiling of 70 %) it changes nothing.
-Enforced, what a person gets depends on the colleagues: more effort pays by the chance of overtaking the one at
-the border.
+Enforced, what a person gets depends on the colleagues: more effort pays by the chance of overtaking the one
+at the border.
 """
 
 from __future__ import annotations
