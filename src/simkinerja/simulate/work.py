@@ -206,15 +206,18 @@ def capacity_of(
     if levers.extra_staff is not None:
         found = found + base.capacity * levers.extra_staff
     if levers.leaders_informed is not None:
-        found = found * (1.0 + p["service.information"] * levers.leaders_informed * _shift(s, world))
+        found = found + p["service.information"] * _moved(found * levers.leaders_informed, s, world)
     return found
 
 
-def _shift(s: State, world: World) -> FloatArray:
-    """Where informed leaders move hands: from units ahead to units behind in the same agency, sum near 0."""
-    by_agency = np.add.reduceat(s.late, world.agency_start[:-1], axis=1) / np.diff(world.agency_start)
-    behind = s.late - by_agency[:, world.agency_of_unit]
-    return np.clip(behind, -1.0, 1.0)
+def _moved(hands: FloatArray, s: State, world: World) -> FloatArray:
+    """Hands that informed leaders move from units ahead to units behind in the same agency: they make none."""
+    starts, agency = world.agency_start[:-1], world.agency_of_unit
+    late = np.add.reduceat(s.late, starts, axis=1) / np.diff(world.agency_start)
+    wanted = hands * np.clip(s.late - late[:, agency], -1.0, 1.0)
+    total = np.maximum(np.add.reduceat(hands, starts, axis=1), 1e-9)
+    share = np.add.reduceat(wanted, starts, axis=1) / total
+    return np.asarray(wanted - hands * share[:, agency])
 
 
 def improve(s: State, work: Work, p: Parameters) -> None:
