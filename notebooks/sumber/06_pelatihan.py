@@ -28,9 +28,9 @@ kelas.plain_errors()
 # %% [markdown]
 # ## Adegan: laporan yang menyenangkan
 #
-# Anda bekerja di badan kepegawaian sebuah kota. Tahun lalu 195 pegawai dengan nilai terendah dikirim ke
-# kursus 20 jam pelajaran (JP). Laporannya selesai: nilai mereka **naik 2,7 poin**. Kepala badan senang:
-# *"Terbukti. Tahun depan semua yang terendah dilatih."*
+# Anda bekerja di badan kepegawaian sebuah kota. Tahun lalu hampir 200 pegawai dengan nilai terendah dikirim
+# ke kursus 20 jam pelajaran (JP). Laporannya selesai: nilai mereka **naik hampir tiga poin**. Kepala badan
+# senang: *"Terbukti. Tahun depan semua yang terendah dilatih."*
 #
 # Kursi pelatihannya waktu itu kurang. Dari 400 pegawai dengan nilai terendah, separuh dipilih lewat undian.
 #
@@ -181,8 +181,8 @@ kelas.check_skill_left(jawaban_1, months=13)
 
 # %% [markdown]
 # **Latihan 2: laporan yang jujur.** Pakai tabel rata-rata nilai di atas, tanpa kolom terakhir. Berapa poin
-# kenaikan yang boleh Anda sebut *karena pelatihan*? Bandingkan yang dilatih dengan yang kalah undian. Satu
-# desimal cukup.
+# kenaikan yang boleh Anda sebut *karena pelatihan*? Bandingkan kenaikan yang dilatih dengan kenaikan yang
+# kalah undian. Satu desimal cukup.
 
 # %% tags=["latihan"]
 jawaban_2 = ...
