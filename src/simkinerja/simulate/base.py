@@ -34,7 +34,6 @@ FloatArray = npt.NDArray[np.float64]
 _LOGISTIC_SD: Final = np.pi / np.sqrt(3.0)
 #: Logistic-normal: the mean of expit(a + s z) is near expit(a / sqrt(1 + k s^2)) with this k.
 _ATTENUATION: Final = 256.0 / (75.0 * np.pi**2)
-_EXPECTATION_SD: Final = 0.45
 _DAY_KEYS: Final = 32
 _GRID_END: Final = 6
 _GRID_FINE: Final = 50
@@ -152,7 +151,7 @@ def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:
         demand=unit_sum(np.where(world.added, 0.0, does), world) * _load(world, p, stack),
         capacity=full,
         standard=np.broadcast_to(standard, full.shape),
-        expectation=_EXPECTATION_SD * stack.normal("service.expectation", world.unit_slots),
+        expectation=p["satisfaction.expectation"] * stack.normal("service.expectation", world.unit_slots),
         compliant=unit_sum(expit(compliance), world) / world.unit_size,
         days=day_slots(world.unit_id),
     )

@@ -11,6 +11,7 @@ from simkinerja.evaluate.validation.line import Line
 from simkinerja.evaluate.validation.published import published_lines
 from simkinerja.evaluate.validation.trials import trial_lines
 from simkinerja.evaluate.validation.trials_engine import engine_trials
+from simkinerja.evaluate.validation.trials_further import further_trials
 
 __all__ = ["all_lines"]
 
@@ -27,5 +28,5 @@ def all_lines() -> tuple[Line, ...]:
     'exact'
     """
     exact = (*exact_lines(), *queue_lines(), *engine_lines())
-    every = (*exact, *published_lines(), *trial_lines(), *engine_trials())
+    every = (*exact, *published_lines(), *trial_lines(), *engine_trials(), *further_trials())
     return tuple(sorted(every, key=lambda line: _ORDER.index(line.group)))
