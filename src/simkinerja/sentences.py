@@ -300,4 +300,9 @@ SENTENCES: Final[dict[str, str]] = {
     "simulasi_same_code": "Setiap skenario harus mempunyai kode sendiri (bukan 'tanpa'); kode '{got}' sudah dipakai. Ganti 'code' di salah satu berkasnya.",
     "simulasi_folder": "Folder keluaran tidak boleh sama dengan nama sebuah berkas; '{got}' adalah berkas. Pilih nama lain.",
     "parameter_unknown": "Parameter '{got}' tidak dikenal.{hint} Jalankan 'simkinerja parameter' tanpa nama untuk melihat semuanya.",
+    # a data set of one's own
+    "tugas_key": "Berkas ini bukan kunci tugas buatan simkinerja, atau sudah berubah. Tulis lagi kuncinya dengan: simkinerja tugas PELAJARAN --benih ... --keluaran ... --kunci BERKAS.",
+    "tugas_sheet": "Tidak ada lembar Tugas: baris judul dengan 'kode', 'jawaban', 'pelajaran', dan 'benih' tidak ditemukan. Serahkan buku kerja yang dibuat 'simkinerja tugas', dengan kolom 'jawaban' diisi.",
+    "tugas_other": "Jawaban ini untuk {lesson}, benih {seed}; kuncinya untuk pelajaran {key_lesson}, benih {key_seed}. Pakai kunci yang sesuai.",
+    "tugas_codes": "Lembar Tugas harus memuat pertanyaan {allowed}, masing-masing sekali; yang ada: {got}. Isi hanya kolom 'jawaban'; baris lain jangan diubah.",
 }

@@ -22,6 +22,7 @@ from simkinerja.cli import (
     simulasi,
     skema,
     skm,
+    tugas,
     validasi,
 )
 from simkinerja.cli.usage import Command, Group, usage_problem
@@ -42,6 +43,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "parameter": parameter.parameter,
     "klaim": klaim.klaim,
     "validasi": validasi.validasi,
+    "tugas": tugas.tugas,
 }
 
 app = typer.Typer(
