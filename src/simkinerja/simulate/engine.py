@@ -38,8 +38,8 @@ __all__ = ["BLOCK", "YEAR", "Trace", "replication_seeds", "simulate"]
 
 FloatArray = npt.NDArray[np.float64]
 
-BLOCK: Final = 32_768
-"""Officers times replications of a block: smaller ones pay for calls, larger ones leave the cache."""
+BLOCK: Final = 65_536
+"""Officers times replications of a block: smaller ones pay for calls, larger ones for memory."""
 YEAR: Final = 12
 """Months between two appraisals."""
 _WARM_UP: Final = 2
@@ -181,12 +181,14 @@ class _City:
         self.recorded: dict[str, FloatArray] = {}
         self.history: list[dict[str, FloatArray]] = []
         self.rating: FloatArray | None = None
+        self.gained: FloatArray = np.zeros((len(stack.seeds), world.n))
         self.map: Callable[..., Iterable[Any]] = map
 
     def live(self, levers: Levers, month: int) -> list[Month]:
         """Part (a) block by block, then part (b): what the office sees of the whole city."""
         parts = [_part(levers, *where) for where in zip(self.people, self.units, strict=True)]
         happened = list(self.map(step, self.blocks, parts, [month] * len(parts)))
+        self.gained = np.concatenate([one.work.gained for one in happened], axis=1)
         seen = [recorded_units(one) for one in happened]
         self.recorded = {name: np.concatenate([one[name] for one in seen], axis=1) for name in seen[0]}
         if month >= 0:
@@ -207,9 +209,7 @@ class _City:
 
     def appraise(self, month: int) -> None:
         """Score the period and tell every block how its officers stand."""
-        gained = np.concatenate([_gained(b) for b in self.blocks], axis=1)
-        year = max(month, 0) // YEAR
-        self.rating = overall_rating(self.world, gained, self.stack, year)
+        self.rating = overall_rating(self.world, self.gained, self.stack, (month + 1) // YEAR)
         if self.scheme is None:
             standing = _by_custom(self.rating, self.world)
         else:
@@ -256,14 +256,6 @@ def _by_custom(rating: FloatArray, world: World) -> appraisal.Standing:
         ease=0.0,
         audit=0.0,
     )
-
-
-def _gained(block: Block) -> FloatArray:
-    s = block.state
-    gained = block.p["motivation.practice"] * s.motivation
-    for used in (s.used_technical, s.used_interpersonal):
-        gained = gained if used is None else gained + used
-    return np.asarray(gained)
 
 
 def _cut(world: World, size: int) -> list[tuple[int, int]]:

@@ -31,7 +31,8 @@ class Past:
     ----------
     months : months counted
     kept : (measure, rule) to what is kept of it, shape (R, n); NaN before the first figure
-    counts : measure to months with a figure, shape (R, n)
+    counts : measure to months with a figure, shape (R, n), or one number where nobody missed any
+    whole : measures that nobody missed in any month
 
     Examples
     --------
@@ -44,7 +45,8 @@ class Past:
 
     months: int = 0
     kept: dict[tuple[str, str], FloatArray] = field(default_factory=dict)
-    counts: dict[str, FloatArray] = field(default_factory=dict)
+    counts: dict[str, FloatArray | float] = field(default_factory=dict)
+    whole: dict[str, bool] = field(default_factory=dict)
 
     def add(self, month: dict[str, FloatArray], wanted: Iterable[tuple[str, str]]) -> None:
         """Add the records of a month.
@@ -57,15 +59,22 @@ class Past:
         self.months += 1
         for name, figures in month.items():
             known = ~np.isnan(figures)
-            self.counts[name] = self.counts[name] + known if name in self.counts else known.astype(float)
+            whole = bool(known.all())
+            self.whole[name] = whole and self.whole.get(name, True)
+            count = 1.0 if whole else known.astype(float)
+            self.counts[name] = self.counts[name] + count if name in self.counts else count
         for name, rule in wanted:
-            before = self.kept.get((name, rule))
-            figures = month[name]
-            self.kept[name, rule] = figures if before is None else _together(before, figures, rule)
+            before, figures = self.kept.get((name, rule)), month[name]
+            if before is None:
+                self.kept[name, rule] = figures.copy()
+            elif self.whole[name] and rule in ("mean", "sum"):
+                before += figures
+            else:
+                self.kept[name, rule] = _together(before, figures, rule)
 
     def figure(self, name: str, rule: str) -> FloatArray:
         """Return the figure of the period, shape (R, n); a sum over fewer months stands for a year."""
-        kept, count = self.kept[name, rule], self.counts[name]
+        kept, count = self.kept[name, rule], np.asarray(self.counts[name])
         if rule == "mean":
             return np.asarray(kept / np.where(count > 0.0, count, 1.0))
         return kept * (YEAR / self.months) if rule == "sum" else kept
@@ -75,6 +84,7 @@ class Past:
         self.months = 0
         self.kept.clear()
         self.counts.clear()
+        self.whole.clear()
 
 
 def _together(before: FloatArray, figures: FloatArray, rule: str) -> FloatArray:
