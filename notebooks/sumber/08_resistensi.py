@@ -55,7 +55,7 @@ kelas.guess("tambahan", "Berapa poin persen tambahan isiannya?", 0, 40, "poin pe
 #
 # $$\text{mengisi} = \frac{1}{1 + e^{-x}}$$
 #
-# $x$ = pokok + 0,4 × kecakapan digital − 0,4 × resistensi + kebiasaan + 0,5 × sikap + 1,2 × konsekuensi.
+# $x$ = 0,57 + 0,4 × kecakapan digital − 0,4 × resistensi + kebiasaan + 0,5 × sikap + 1,2 × konsekuensi.
 # Sifat diukur dari rata-rata pegawai: 0 berarti rata-rata. Simulasi juga memuat pengaruh rekan seunit.
 #
 # **Status:** bukan aturan. Tingkat 0,62 terbitan; bobot lainnya asumsi yang arahnya dari penelitian.
@@ -95,7 +95,8 @@ kelas.tell("Mengisi menurut pustaka", list(mengisi_pustaka))
 #
 # Cari yang paling mirip dengan Anda: A muda dan cakap digital, B di tengah, C senior dan enggan. Tabel
 # pertama: isian mereka pada enam bulan terakhir menurut setiap cara. *Membina* adalah sanksi yang sama,
-# tetapi nilai buruk tidak merugikan karier dan atasan bercakap dengan nada membina.
+# tetapi nilai buruk tidak merugikan karier dan atasan bercakap dengan nada membina. *Perintah* pun menaikkan
+# isian sedikit: dalam aplikasi ini pegawai melihat apa yang dicatat tentang dirinya.
 
 # %%
 kelas.show(kelas.for_me(kota, tiga), "Isian menurut cara")
@@ -192,8 +193,8 @@ kelas.check_known_or_assumed(jawaban_3)
 # - **Bahwa besarnya benar.** Pengaruh pertemuan tidak punya sumber terbitan; hanya arahnya.
 # - **Bahwa pengeluh itu salah.** Takutnya beralasan selama nilai dapat merugikan karier.
 #
-# **Kembali ke adegan.** Pidato hampir tidak berguna. Melibatkan menolong sedikit dan tidak mahal; sanksi
-# mengisi kolom, juga dengan yang tidak benar.
+# **Kembali ke adegan.** Pidato hampir tidak berguna. Melibatkan menolong sedikit; sanksi mengisi kolom,
+# juga dengan yang tidak benar.
 
 # %%
 kelas.reveal("tambahan", round(kelas.gain_percent(kota, "melibatkan"), 1), "poin persen")
