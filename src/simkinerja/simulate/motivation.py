@@ -140,6 +140,8 @@ def _attitude_goal(
     parts: list[Any] = []
     if s.informed is not None:
         parts.append(s.informed)
+    if does.intensity is not None:
+        parts.append(-p["attitude.monitoring"] * does.intensity)
     if does.transparent is not None:
         parts.append(p["attitude.fairness"] * does.transparent)
     if levers.transparency is not None:

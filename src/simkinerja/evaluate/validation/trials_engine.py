@@ -225,15 +225,15 @@ def _watching() -> tuple[Line, ...]:
         Line(
             code="catat-stres",
             group="trial",
-            what="Semua pekerjaan tercatat tanpa konsekuensi: stres dan perilaku menyimpang (SD)",
-            source="Siegel dkk. 2022: r 0,11 dan 0,09, dari tanpa ke penuh 0,22 dan 0,18 SD",
-            expected=(0.22, 0.18),
-            low=(0.165, 0.135),
-            high=(0.275, 0.225),
-            labels=("stres", "perilaku menyimpang"),
+            what="Semua pekerjaan tercatat tanpa konsekuensi: stres, perilaku menyimpang, dan sikap (SD)",
+            source="Siegel dkk. 2022: r 0,11, 0,09, dan (kepuasan kerja) -0,10; dari tanpa ke penuh 2r SD",
+            expected=(0.22, 0.18, -0.20),
+            low=(0.165, 0.135, -0.25),
+            high=(0.275, 0.225, -0.15),
+            labels=("stres", "perilaku menyimpang", "sikap"),
             reason=_QUARTER,
-            basis=CALIBRATED + "stress.monitoring, misconduct.monitoring",
-            setup=f"kanal melihat semuanya, konsekuensi 0; bulan 4-12; {_LAB}",
+            basis=CALIBRATED + "stress.monitoring, misconduct.monitoring, attitude.monitoring",
+            setup=f"kanal melihat semuanya, konsekuensi 0; bulan 7-18; {_LAB}",
             run=_strain,
             mechanism="seberapa banyak terlihat",
             quick=False,
@@ -255,7 +255,7 @@ def _record_only(knobs: Knobs) -> list[Obtained]:
 
 def _strain(knobs: Knobs) -> list[Obtained]:
     arms = _seen(knobs.strength("seberapa banyak terlihat"), 0.0)
-    return [_effect(trial(knobs, arms, name, (3, 11))) for name in ("stress", "misconduct")]
+    return [_effect(trial(knobs, arms, name, (6, 17))) for name in ("stress", "misconduct", "attitude")]
 
 
 def _teaching() -> tuple[Line, ...]:

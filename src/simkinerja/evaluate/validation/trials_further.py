@@ -231,7 +231,7 @@ def _rewards() -> tuple[Line, ...]:
             high=0.1175,
             reason=_QUARTER,
             basis=CALIBRATED + "incentive.strength",
-            setup="jumlah kerja terlihat penuh dan bukan dari laporan sendiri, upah mengikutinya; tahun ke-2; "
+            setup="jumlah kerja terlihat penuh, bukan dari laporan sendiri; upah mengikutinya; tahun 2; "
             + _LAB,
             run=_paid,
             mechanism="upah mengikuti hasil",
