@@ -17,7 +17,7 @@ from simkinerja.simulate.outcomes import outcomes
 from simkinerja.simulate.parameters import Parameters
 from simkinerja.simulate.plan import Arm, Plan, Task, do_task, trace_of
 from simkinerja.simulate.programme import Programmes
-from simkinerja.simulate.targets import lowest
+from simkinerja.simulate.targets import agency, lowest
 from simkinerja.simulate.world import World
 
 WATCHED = Channel(
@@ -129,6 +129,19 @@ def test_strength_zero_is_the_baseline_bit_for_bit(
     assert differing(baselines[scheme], found) == []
 
 
+@pytest.mark.parametrize("name", ["supervision", "e_kinerja", "channel", "money", "feedback", "forum"])
+def test_strength_zero_beside_others_changes_nothing(lab: World, name: str) -> None:
+    """Beside programmes at work, also of the same kind, and whatever comes first."""
+    third = Channel(
+        name="Pintu", visibility={"presence": 1.0, "care": 0.7}, consequence=0.3, audit=0.4, transparent=True
+    )
+    others = [third, *(v for k, v in programmes(0.7).items() if k != name)]
+    without = trace(lab, others, "skp_2022", months=4)
+    idle = [programmes(0.0)[name].model_copy(update={"label": label}) for label in ("A", "Z")]
+    for one in idle:
+        assert differing(without, trace(lab, [*others, one], "skp_2022", months=4)) == []
+
+
 @pytest.mark.parametrize("scheme", ["skp_2022", "menit_aktivitas"])
 def test_strength_zero_under_other_schemes(
     lab: World, baselines: dict[str | None, Trace], scheme: str
@@ -148,8 +161,6 @@ def test_meetings_without_consequence_change_nothing(lab: World, baselines: dict
 
 def test_officers_whom_no_channel_reaches_keep_their_effort(lab: World) -> None:
     """Half the officers under a channel: the others' practice and chance to be present are as before."""
-    from simkinerja.simulate.targets import agency
-
     one = kinds.UseChannel(channel=WATCHED, to=agency("Dinas 2"))
     before, after = trace(lab, []), trace(lab, [one])
     outside = lab.agency_of_unit[lab.unit] != 1
@@ -161,7 +172,7 @@ def test_officers_whom_no_channel_reaches_keep_their_effort(lab: World) -> None:
 @pytest.mark.parametrize("block", [1, 13, 40, 100, 10**6])
 @pytest.mark.parametrize("scheme", [None, "skp_2022"])
 def test_any_block_size_gives_the_same_bytes(lab: World, block: int, scheme: str | None) -> None:
-    items = list(programmes(0.7).values())
+    items = [*programmes(0.7).values(), kinds.Training(hours=90, to=agency("Dinas 2"))]
     whole = trace(lab, items, scheme, block=10**9)
     assert all_differing(whole, trace(lab, items, scheme, block=block)) == []
 

@@ -82,6 +82,43 @@ def test_pull_is_kappa_times_what_is_seen_times_what_follows() -> None:
     assert m.does.presence == pytest.approx(0.8 * 0.5)
 
 
+def test_the_same_pay_is_not_won_twice() -> None:
+    """A scheme that pays by itself, and reports that feed it: the pull of the scheme, once."""
+    from simkinerja.schemes import load_scheme
+
+    scheme = load_scheme("tpp_60_40")
+    seen: list[list[Month]] = []
+    for items in ([], [watched(consequence=1.0, automatic=True, payoff="scheme")]):
+        kept: list[Month] = []
+        simulate(
+            LAB,
+            lambda streams, items=items: Programmes(items, LAB, streams, P, 2),
+            seeds=(4,),
+            months=2,
+            scheme=scheme,
+            watch=kept.append,
+        )
+        seen.append(kept)
+    for alone, fed in zip(*seen, strict=True):
+        assert alone.does.effort[0] is not None
+        assert alone.does.effort[0].max() > 0
+        assert np.array_equal(alone.does.effort[0], fed.does.effort[0])
+
+
+def test_the_yearly_rating_sees_what_supervision_built() -> None:
+    """All that was gained, and not only what was taught; each year's error is its own."""
+    lab = World.plain(40, 15, 3)
+    tops = []
+    for items in ([], [kinds.Supervision(), kinds.Mentoring()]):
+        kept = months(items, world=lab, n=26)
+        tops.append([kept[t].state.standing.total.mean() for t in (11, 23, 25)])
+    assert tops[0][0] == pytest.approx(tops[1][0])
+    assert tops[1][1] > tops[0][1] + 0.1
+    first, second = (m.state.standing.total[0] for m in (kept[11], kept[13]))
+    assert not np.array_equal(first, second)
+    assert 0.3 < np.corrcoef(first, second)[0, 1] < 0.98
+
+
 def test_insiders_excuse_until_nothing_is_left_and_machines_do_not() -> None:
     for tau in (5.0, 9.1, 16.0):
         p = Parameters.default().set({"enforcement.life": tau})
@@ -101,7 +138,7 @@ def test_a_minute_of_reports_is_taken_once() -> None:
     calm = P.set({"presence.stress": 0.0})
     base, busy = months([], p=calm)[0], months([watched(minutes_per_day=30.0)], p=calm)[0]
     assert busy.does.minutes == pytest.approx(30.0)
-    taken = 1.0 - 30.0 * base.state.compliance / P["service.minutes_day"]
+    taken = 1.0 - 30.0 * busy.state.compliance / P["service.minutes_day"]
     assert busy.work.rate == pytest.approx(base.work.rate * taken)
 
 
@@ -237,7 +274,7 @@ def test_a_city_without_programmes_looks_as_its_records(
 def test_satisfaction_and_service_hang_together_weakly(
     usual: tuple[World, dict[str, FloatArray], FloatArray, FloatArray],
 ) -> None:
-    """Correlation over units: 0 to .3 over many drawn cities (.21 to .25), and one city's by luck up to .4."""
+    """Correlation over units: 0 to .3 over many drawn cities (.21 to .25), by luck up to .4 in one."""
     _, _, felt, on_time = usual
     year = [np.corrcoef(felt[:12, r].mean(axis=0), on_time[:12, r].mean(axis=0))[0, 1] for r in range(4)]
     month = [np.corrcoef(felt[t, r], on_time[t, r])[0, 1] for t in range(0, 24, 4) for r in range(4)]

@@ -108,7 +108,7 @@ def pull(s: State, levers: Levers, p: Parameters, honesty: FloatArray, month: in
     if s.standing is not None:
         _add_scheme(total, s, levers, p, honesty, month)
     if levers.bonus is not None:
-        total.add("contingent", levers.bonus)
+        total.either("contingent", levers.bonus)
         total.add("throughput", kappa * levers.bonus)
     if levers.minutes_per_day is not None:
         total.add("minutes", levers.minutes_per_day)
@@ -137,9 +137,9 @@ class _Sum:
         self.found[name] = np.maximum(self.found[name], value) if name in self.found else value
 
     def either(self, name: str, value: Any) -> None:
-        """1 - (1 - a)(1 - b): shares that do not add up beyond 1 and know no order."""
+        """Shares a + b (1 - a) that never pass 1; with b = 0 exactly a."""
         if name in self.found:
-            value = 1.0 - (1.0 - self.found[name]) * (1.0 - value)
+            value = self.found[name] + value * (1.0 - self.found[name])
         self.found[name] = value
 
 
@@ -157,12 +157,14 @@ def _add_channel(
         real = 1.0 - claimed
     else:
         real = 1.0
-    for k, name in enumerate(EFFORT):
-        slope: Any = channel.visibility[name]
-        if channel.payoff == "scheme":
-            slope = 0.0 if s.standing is None else s.standing.slopes[k + 1]
-        if channel.consequence > 0.0 and np.any(slope):
-            total.add(name, kappa * channel.consequence * slope * felt * real)
+    for name in EFFORT:
+        seen = channel.visibility[name]
+        if channel.consequence > 0.0 and seen > 0.0:
+            reached = channel.consequence * seen * felt * real
+            if channel.payoff == "scheme":
+                total.most(f"paid/{name}", reached)
+            else:
+                total.add(name, kappa * reached)
     if channel.on_presence > 0.0 and channel.visibility["presence"] > 0.0:
         total.add("presence", felt * (channel.visibility["presence"] * channel.on_presence))
     total.most("consequence", felt * channel.consequence)
@@ -183,18 +185,25 @@ def _add_channel(
 def _add_scheme(
     total: _Sum, s: State, levers: Levers, p: Parameters, honesty: FloatArray, month: int
 ) -> None:
-    """The scheme in force: what a little more of each dimension is expected to pay an officer."""
+    """The scheme in force: what a little more of each dimension is expected to pay an officer.
+
+    A channel that feeds the scheme makes its result count where it did not count by itself; the same pay is
+    not won twice.
+    """
     standing = s.standing
     assert standing is not None
     level = standing.consequence * enforcement(standing.automatic, float(month), p)
     if levers.career_use is not None:
         level = np.maximum(level, p["career.consequence"] * levers.career_use)
+    kappa = p["incentive.strength"]
+    for k, name in enumerate(EFFORT):
+        by_channel = total.found.pop(f"paid/{name}", None)
+        most = level if by_channel is None else np.maximum(level, by_channel)
+        if np.any(most) and np.any(standing.slopes[k + 1]):
+            total.add(name, kappa * most * standing.slopes[k + 1])
     if not np.any(level):
         return
-    kappa = p["incentive.strength"]
     total.add("presence", level * standing.slopes[0])
-    for k, name in enumerate(EFFORT):
-        total.add(name, kappa * level * standing.slopes[k + 1])
     total.most("consequence", level * np.minimum(standing.stake, 1.0))
     if standing.automatic:
         total.most("contingent", level * np.minimum(standing.stake, 1.0) * standing.of_work)

@@ -211,7 +211,7 @@ def capacity_of(
 
 
 def _moved(hands: FloatArray, s: State, world: World) -> FloatArray:
-    """Hands that informed leaders move from units ahead to units behind in the same agency: they make none."""
+    """Hands that leaders move from units ahead to units behind in the same agency; they make none."""
     starts, agency = world.agency_start[:-1], world.agency_of_unit
     late = np.add.reduceat(s.late, starts, axis=1) / np.diff(world.agency_start)
     wanted = hands * np.clip(s.late - late[:, agency], -1.0, 1.0)
