@@ -120,6 +120,15 @@ def test_two_workers_write_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     assert contents(other) == contents(folder)
 
 
+@pytest.mark.slow
+def test_a_scheduler_writes_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    other = tmp_path / "c"
+    asked = (*SMALL, "--skenario", "pelatihan_acak", "--skenario", "ekinerja_catat", "--keluaran", other)
+    finished(*asked, "--pekerja", 2, "--penjadwal", "lokal")
+    assert contents(other) == contents(folder)
+
+
 def test_more_replications_go_on_where_the_run_ended(tmp_path: Path) -> None:
     asked = ("rangkui", "--pegawai", 200, "--bulan", 2, "--benih", 3, "--skenario", "penghargaan")
     short, long = tmp_path / "pendek", tmp_path / "panjang"

@@ -307,7 +307,9 @@ def test_the_number_that_decides_is_found() -> None:
         lab, {"tanpa": [], "latih": [Training()]}, months=2, replications=60, seed=5, uncertain=True
     )
     used = numbers_used(wide.plan)
-    assert decisive(wide, used, "skill", "latih")[0].name == "training.gain"
+    found = [one.name for one in decisive(wide, used, "skill", "latih")]
+    assert found[0] == "training.gain"
+    assert all(name.startswith(("training.", "skill.", "dose.training.")) for name in found)
     assert decisive(wide, used, "app_adoption", "latih") == []
     fixed = Comparison(replace(wide.plan, uncertain=False), wide.traces)
     assert decisive(fixed, used, "skill", "latih") == []

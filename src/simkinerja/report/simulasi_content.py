@@ -267,6 +267,11 @@ def _question(simulation: Simulation) -> tuple[str, ...]:
             "Parameter model ditarik dari rentangnya, satu undian untuk setiap dua ulangan, sehingga selang "
             "di laporan ini juga memuat apa yang belum diketahui."
         )
+    else:
+        lines.append(
+            "Parameter model dipegang pada nilai tengahnya, jadi ketidakpastian yang sebenarnya lebih lebar "
+            "daripada selang di laporan ini; lihat bagian Seberapa pasti."
+        )
     if asked.changed:
         told = ", ".join(f"{name} = {fmt_number(value, 4)}" for name, value in asked.changed.items())
         lines.append(f"Parameter yang Anda ubah untuk semua dunia: {told}.")
@@ -404,6 +409,8 @@ def _limits(simulation: Simulation) -> tuple[str, ...]:
         "diukur pada ASN di kota ini.",
         "Penduduk, permintaan layanan, dan aturan dianggap tetap; pensiun, mutasi, dan pergantian pimpinan "
         "tidak ikut dihitung.",
+        "Orang sintetisnya satu undian (menurut benih); undian orang yang lain memberi angka yang sedikit "
+        "berbeda.",
         "Biaya memakai angka bawaan yang diasumsikan sampai kota mengisi standar harganya sendiri.",
         "Batas 'berarti' (pengaruh terkecil) ditetapkan proyek ini untuk dibahas, bukan oleh peraturan.",
         f"Selisih rata-rata {min(12, plan.months)} bulan terakhir; pengaruh yang cepat luntur dapat sudah "
