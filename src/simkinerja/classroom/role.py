@@ -46,7 +46,9 @@ ROLES: tuple[Role, ...] = (
                 "Pelajaran yang sama sebagai halaman tanpa kode di ponsel peserta.",
             ),
             ("Buka 01_data_sintetis", "Untuk menjawab pertanyaan peserta: dari mana angka-angka ini?"),
+            ("Buka 05_penilai", "Peserta menjadi atasan, menilai enam orang, lalu melihat kenyataannya."),
             ("Buka 07_pemantauan", "Absen mesin dan potongan: minta tebakan, lalu lihat tahun kedua."),
+            ("Buka 08_resistensi", "Ada yang menolak? Biarkan ia menantang asumsi simulasinya."),
             ("Buka 12_loket", "Keluhan yang dikenal semua orang: antre. Mintalah tebakan dulu."),
         ),
     ),
@@ -59,8 +61,10 @@ ROLES: tuple[Role, ...] = (
             ("Buka 02_merancang_indikator", "Susun skema, baca nasihatnya, simpan sebagai Excel."),
             ("Buka 03_menghitung_skor", "Bandingkan sistem lama dan baru: siapa naik, siapa turun."),
             ("Buka 04_suara_warga", "IKM, jumlah responden, dan huruf mutu yang jujur."),
+            ("Buka 05_penilai", "Apa yang diperbaiki penilai kedua, kalibrasi, atau kurva; apa yang tidak."),
             ("Buka 06_pelatihan", "Apa yang dibeli anggaran pelatihan, dan bagaimana membuktikannya."),
             ("Buka 07_pemantauan", "Mencatat, menindak, memeriksa: mana yang masih bekerja tahun kedua."),
+            ("Buka 08_resistensi", "Pidato, pertemuan, atau sanksi: isian yang naik dan harganya."),
             ("Buka 12_loket", "Satu loket lagi atau layanan yang lebih singkat: hitung dulu."),
             (
                 "Jalankan: simkinerja nilai BERKAS atau simkinerja skm BERKAS",
@@ -84,8 +88,10 @@ ROLES: tuple[Role, ...] = (
                 "Buka 04_suara_warga",
                 "Sebaran sampel, label yang jujur, dan kesalahan program orang lain.",
             ),
+            ("Buka 05_penilai", "Bagian varians penilai, Spearman-Brown, dan yang tidak teridentifikasi."),
             ("Buka 06_pelatihan", "Regresi ke rata-rata, undian, dan nasib yang sama di dua dunia."),
             ("Buka 07_pemantauan", "Yang dilaporkan dan yang benar; penegakan yang terkikis."),
+            ("Buka 08_resistensi", "Nasib lawan asumsi: mana yang menentukan lebar sebarannya."),
             ("Buka 12_loket", "Rumus antrean, hari yang diulang, dan kapan keduanya berbeda."),
         ),
     ),
@@ -98,7 +104,7 @@ def path_html(role: Role) -> str:
     Examples
     --------
     >>> path_html(ROLES[1]).count("<li>")
-    8
+    10
     """
     items = "".join(f"<li><b>{escape(what)}.</b> {escape(why)}</li>" for what, why in role.steps)
     head = f"<b>{escape(role.label)}.</b> <i>{escape(role.wish)}</i>"
