@@ -159,9 +159,10 @@ kelas.panel_training(hours=20, support=40, trainers=10)
 kelas.spread_of_answers(40)
 
 # %% [markdown]
-# Mengapa garis terakhir begitu sempit? Karena kedua dunia bertemu nasib yang **sama**: warga yang sama datang
-# pada hari yang sama. Bila setiap dunia mendapat nasibnya sendiri, selisihnya tertutup derau. Kolom terakhir
-# mengatakan berapa bagian dari derau itu (ragamnya) hilang. Kantor tidak mempunyai dunia kedua; undianlah penggantinya.
+# Mengapa garis terakhir begitu sempit? Karena kedua dunia bertemu nasib yang **sama**: warga yang sama
+# datang pada hari yang sama. Bila setiap dunia mendapat nasibnya sendiri, selisihnya tertutup derau. Kolom
+# terakhir mengatakan berapa bagian dari derau itu (ragamnya) hilang; di sini seluruh kota dilatih. Kantor
+# tidak mempunyai dunia kedua; undianlah penggantinya.
 
 # %%
 kelas.show(kelas.pairing_table(), "Sebaran selisih, 30 ulangan", digits=3)

@@ -105,7 +105,7 @@ kelas.show(kelas.consequence_table(), "Empat tingkat konsekuensi")
 
 # %% [markdown]
 # Dan siapa yang menjalankannya? Di bawah ini konsekuensinya penuh. Pada bulan pertama kedua garis berimpit.
-# Evaluasi setengah tahun tidak akan melihat bedanya.
+# Evaluasi setengah tahun hampir tidak akan melihat bedanya.
 
 # %%
 kelas.erosion_picture()
@@ -240,4 +240,4 @@ kelas.reveal("sisa", round(100 * kelas.left_at(18)), "persen")
 # Chaudhury dkk. 2006 (40% tidak hadir; dari sumber kedua). Sasaran 98%, desakan motivasi (Deci dkk. 1999), dan
 # PP 94/2021: dari ingatan.
 #
-# **Berikutnya.** Warga yang menunggu hasil kerja itu: [12_loket](12_loket.ipynb).
+# **Berikutnya.** Siapa yang menolak, dan apa yang mengubahnya: [08_resistensi](08_resistensi.ipynb).

@@ -72,7 +72,7 @@ def published_monitoring() -> Any:
     rows = [
         ("sekolah, India", "kamera; tunjangan ikut hari hadir", "hadir 58% menjadi 79%"),
         ("perawat, India", "absen; atasan boleh memaafkan", "bulan ke-18 tidak ada sisa"),
-        ("puskesmas, Pakistan", "yang buruk dilaporkan ke pimpinan", "dokter hadir 25% menjadi 43%"),
+        ("klinik, Pakistan", "yang buruk dilaporkan ke pimpinan", "dokter hadir 25% menjadi 43%"),
         ("94 penelitian", "pemantauan elektronik saja", "kinerja tetap; stres naik"),
         ("IGD, Inggris", "sasaran dilaporkan sendiri", "dilaporkan 96%, benar 77%"),
     ]
@@ -399,7 +399,7 @@ def panel_monitoring(
     writes = (("petugas sendiri", 1), ("mesin atau pihak lain", 0))
     tones = (("tidak ada percakapan", "tanpa"), *_TONES)
     controls: list[Number | Choice] = [
-        Choice("consequence", "Konsekuensi", float(consequence), LEVELS),
+        Choice("consequence", "Apa yang mengikuti catatan", float(consequence), LEVELS),
         Choice("automatic", "Siapa yang menjalankan", automatic, _ROLES),
         Choice("self_report", "Siapa yang menulis hasil kerja", self_report, writes),
         Number("audit", "Laporan yang diperiksa (persen)", audit, 0, 100, 5, help="Secara acak."),

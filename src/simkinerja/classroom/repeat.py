@@ -47,7 +47,9 @@ class RepeatPanel(NarrowPanel):
         self.progress = ipywidgets.HTML()
         super().__init__(title, controls, self._collect, draw, say)
         self.button = ipywidgets.Button(
-            description=f"Jalankan {many} {word}", tooltip=f"Hitung {many} {word} dengan pilihan di atas"
+            description=f"Jalankan {many} {word}",
+            tooltip=f"Hitung {many} {word} dengan pilihan di atas",
+            layout=ipywidgets.Layout(width="auto"),
         )
         self.button.on_click(lambda _: self.run())
         row = self.children[-1].children[0]
