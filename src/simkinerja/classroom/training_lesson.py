@@ -315,8 +315,8 @@ def spread_of_answers(years: int = 40) -> Page:
     over = int((found[0] > found[3]).sum())
     words = (
         f"{years} ulangan dengan orang yang sama dan nasib yang lain. {told[0].upper()}{told[1:]}. "
-        f"Sebelum dan sesudah melebihi kebenaran pada {over} dari {years} ulangan; yang kalah undian rata-rata meleset "
-        f"{fmt_number(float(np.abs((found[2] - found[3]).mean())), 2)} poin."
+        f"Sebelum dan sesudah melebihi kebenaran pada {over} dari {years} ulangan; yang kalah undian "
+        f"rata-rata meleset {fmt_number(float(np.abs((found[2] - found[3]).mean())), 2)} poin."
     )
     return as_page(svg, words)
 
