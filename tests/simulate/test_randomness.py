@@ -135,11 +135,12 @@ def test_strength_zero_beside_others_changes_nothing(lab: World, name: str) -> N
     third = Channel(
         name="Pintu", visibility={"presence": 1.0, "care": 0.7}, consequence=0.3, audit=0.4, transparent=True
     )
-    others = [third, *(v for k, v in programmes(0.7).items() if k != name)]
-    without = trace(lab, others, "skp_2022", months=4)
+    many = [third, *(v for k, v in programmes(0.7).items() if k != name)]
     idle = [programmes(0.0)[name].model_copy(update={"label": label}) for label in ("A", "Z")]
-    for one in idle:
-        assert differing(without, trace(lab, [*others, one], "skp_2022", months=4)) == []
+    for others in ([third], many):
+        without = trace(lab, others, "skp_2022", months=4)
+        for one in idle:
+            assert differing(without, trace(lab, [*others, one], "skp_2022", months=4)) == []
 
 
 @pytest.mark.parametrize("scheme", ["skp_2022", "menit_aktivitas"])
