@@ -7,14 +7,13 @@ import lazy_loader as _lazy
 
 __getattr__, __dir__, __all__ = _lazy.attach(
     __name__,
-    # "compare" is a function here; its module has the same name
+    # "compare" and "outcomes" are functions here; their modules have the same names
     submodules=[
         "channel",
         "closed_forms",
         "engine",
         "interventions",
         "levers",
-        "outcomes",
         "parameters",
         "plan",
         "pool",
