@@ -103,7 +103,7 @@ kelas.tell("Nilai menurut pustaka", list(nilai_pustaka), digits=1)
 
 # %%
 dua = kelas.two_stories(pegawai, 177)
-assert abs(dua.nilai_1 - dua.nilai_2).max() < 1e-9
+assert abs(dua.nilai1 - dua.nilai2).max() < 1e-9
 kelas.show(dua.head(4), "Nilai yang sama, kerja yang berbeda")
 
 # %% [markdown]
@@ -141,7 +141,7 @@ kelas.show(kelas.habits_table(pegawai), "Orang yang sama, kebiasaan yang berbeda
 #
 # Menurut catatan 2022-2024, 88% PNS mendapat *Baik* dan 0,3% di bawahnya. Surat edaran tahun 2023 menggambarkan
 # kurva; catatan itu tidak mengikutinya. Baris kedua mengandaikan kurva ditegakkan pada setiap atasan:
-# 15% teratas *Sangat Baik*, 10% terbawah di bawah *Baik* (asumsi).
+# 15% teratas *Sangat Baik*, paling banyak 10% terbawah di bawah *Baik* (asumsi).
 #
 # Undian buta pun tepat sebesar kelompoknya: 15 dari 100 bila kelompoknya 15%. Kurva memaksa penilai
 # membedakan, tetapi tidak menambah pengetahuan: sebagian besar yang jatuh ke bawah tidak termasuk yang

@@ -49,8 +49,8 @@ def test_every_doubt_reaches_the_engine_and_lies_in_its_range() -> None:
     base = lesson.compare_ways(CITY, count=1)
     names = ("compliance", "attitude", "stress", "practice")
     before = [base.levels(name, arm, last=6) for name in names for arm in base.labels]
-    for key, _ in challenge.DOUBTS:
-        one, choice = engine_parameters()[key], challenge._choices(key, "x")
+    for key, *_ in challenge.DOUBTS:
+        one, choice = engine_parameters()[key], challenge._choices(key, "x", "y.")
         values = [value for _, value in choice.options]
         assert values == sorted(values)
         assert (values[0], values[-1]) == (one.low, one.high)
@@ -80,7 +80,8 @@ def test_the_panel_says_which_stand_and_counts_fifty_on_the_button() -> None:
     first = panel._picture.value
     panel.set(compliance__consequence=0.4)
     assert "4 dari 5" in panel._words.value
-    assert "✖ Sanksi lebih menaikkan" in panel._words.value
+    assert "Tumbang: sanksi lebih menaikkan" in panel._words.value
+    assert "✖ Sanksi lebih menaikkan" in panel._picture.value
     assert panel._picture.value != first
     panel.button.click()
     assert panel.error is None
@@ -92,7 +93,7 @@ def test_the_panel_says_which_stand_and_counts_fifty_on_the_button() -> None:
 
 def test_all_extremes_at_once_are_no_fault() -> None:
     for side in ("low", "high"):
-        numbers = {key: getattr(engine_parameters()[key], side) for key, _ in challenge.DOUBTS}
+        numbers = {key: getattr(engine_parameters()[key], side) for key, *_ in challenge.DOUBTS}
         found = lesson.compare_ways(small_city("salatiga", 300), count=2, numbers=numbers)
         shares = [found.levels("compliance", arm) for arm in found.labels]
         assert all(((x >= 0) & (x <= 1)).all() for x in shares)

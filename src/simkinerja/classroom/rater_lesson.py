@@ -197,13 +197,13 @@ def two_stories(people: Any, rater: int, better: float = 1.0) -> Any:
     Returns
     -------
     pandas DataFrame
-        ``officer_id, nilai_1, nilai_2`` (equal), ``kerja_1, kerja_2`` (not).
+        ``officer_id, nilai1, nilai2`` (equal), ``kerja1, kerja2`` (not).
 
     Examples
     --------
     >>> from simkinerja.classroom.shared import load_people
     >>> table = two_stories(load_people("salatiga"), 177)
-    >>> bool(abs(table.nilai_1 - table.nilai_2).max() < 1e-9)
+    >>> bool(abs(table.nilai1 - table.nilai2).max() < 1e-9)
     True
     """
     own = people[people["rater_id"] == rater].reset_index(drop=True)
@@ -211,10 +211,10 @@ def two_stories(people: Any, rater: int, better: float = 1.0) -> Any:
     stern = -better * float(np.sqrt(RatingModel.published().ratee))
     work = truth_of(own)[:, list(DIMENSIONS).index("care")]
     return own[["officer_id"]].assign(
-        nilai_1=rated(own, officers),
-        nilai_2=rated(own, officers, leniency=stern, better=better),
-        kerja_1=work,
-        kerja_2=work + better,
+        nilai1=rated(own, officers),
+        nilai2=rated(own, officers, leniency=stern, better=better),
+        kerja1=work,
+        kerja2=work + better,
     )
 
 

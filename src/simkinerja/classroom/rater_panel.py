@@ -31,6 +31,8 @@ _BOSSES: Final = 200
 _MANY: Final = 5
 _CLEAR: Final = 0.5
 """From this distance of an impression, SD, it is a good or a bad one."""
+_PAIRS: Final = len(_NAMES) * (len(_NAMES) - 1) // 2
+_SMALL: Final = "font-size:.9rem;line-height:1.45;max-width:42rem;margin:.4rem 0"
 _CELL: Final = "padding:.2rem .35rem;border-bottom:1px solid #ccc"
 
 
@@ -98,9 +100,22 @@ def pairs_right(scores: npt.ArrayLike, truth: npt.ArrayLike) -> FloatArray:
     return np.asarray(((1.0 + order) / 2.0).mean(axis=-1))
 
 
+def _explained(scores: FloatArray, truth: FloatArray) -> float:
+    """Squared correlation; 0 where all scores are equal.
+
+    Examples
+    --------
+    >>> _explained(np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0]))
+    1.0
+    """
+    if np.ptp(scores) == 0:
+        return 0.0
+    return round(float(np.corrcoef(scores, truth)[0, 1]) ** 2, 12)
+
+
 @cache
-def _simulated() -> tuple[FloatArray, FloatArray]:
-    """Pairs right by each simulated boss alone, and by means of five; mean rating of all is 76 by scale."""
+def _simulated() -> tuple[FloatArray, FloatArray, float]:
+    """Pairs right by each simulated boss alone and by means of five; mean share of the person alone."""
     six = six_people()
     ratee = np.tile(six["officer_id"].to_numpy(dtype=np.int64), _BOSSES)
     rater = np.repeat(np.arange(_BOSSES, dtype=np.int64) + 2**20, len(six))
@@ -108,7 +123,9 @@ def _simulated() -> tuple[FloatArray, FloatArray]:
     z = rate_overall(Streams(SEED), work, ratee, rater, model=RatingModel.published())
     alone = z.reshape(_BOSSES, len(six))
     together = alone.reshape(_BOSSES // _MANY, _MANY, len(six)).mean(axis=1)
-    return pairs_right(alone, six["kerja"]), pairs_right(together, six["kerja"])
+    work_once = six["skor"].to_numpy()
+    usual = float(np.mean([_explained(one, work_once) for one in alone]))
+    return pairs_right(alone, six["kerja"]), pairs_right(together, six["kerja"]), usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +142,25 @@ class Played:
         Share of pairs in the right order.
     liked : float
         Share of pairs in the order of the impression.
+    person : float
+        Share of the differences between the ratings that goes with the work (squared correlation).
     lean : float
         Mean of the ratings less what an average boss would give these six, points.
     alone, together : float arrays
         Pairs right of simulated bosses, alone and five together.
+    usual : float
+        Mean of ``person`` over simulated bosses.
     """
 
     given: FloatArray
     opened: bool
     right: float
     liked: float
+    person: float
     lean: float
     alone: FloatArray
     together: FloatArray
+    usual: float
 
     @property
     def flat(self) -> bool:
@@ -162,24 +185,26 @@ def compute_game(*, opened: bool = False, **ratings: int) -> Played:
     six = six_people()
     given = np.array([float(ratings[name]) for name in _NAMES])
     expected = scaled(np.sqrt(number("overall.reliability")) * six["skor"].to_numpy())
-    alone, together = _simulated()
+    alone, together, usual = _simulated()
     return Played(
         given=given,
         opened=opened,
         right=float(pairs_right(given, six["kerja"])),
         liked=float(pairs_right(given, six["kesan"])),
+        person=_explained(given, six["skor"].to_numpy()),
+        usual=usual,
         lean=float(given.mean() - expected.mean()),
         alone=alone,
         together=together,
     )
 
 
-def _table(heads: list[str], rows: list[list[str]]) -> str:
+def _table(heads: list[str], rows: list[list[str]], note: str = "") -> str:
     head = "".join(f'<th scope="col" style="{_CELL};text-align:left">{escape(x)}</th>' for x in heads)
     body = "".join(
         "<tr>" + "".join(f'<td style="{_CELL}">{escape(x)}</td>' for x in row) + "</tr>" for row in rows
     )
-    title = '<caption style="text-align:left">Data sintetis</caption>'
+    title = f'<caption style="text-align:left">Data sintetis{note}</caption>'
     return f'<table style="border-collapse:collapse;font-size:.9rem">{title}<tr>{head}</tr>{body}</table>'
 
 
@@ -214,7 +239,8 @@ def _opened_cards(game: Played) -> str:
             _NAMES, game.given, mine, _places(work), work.tolist(), strict=True
         )
     ]
-    return _table(["orang", "nilai Anda", "urutan Anda", "urutan sebenarnya", "kerja (SD)"], rows)
+    note = "; Anda dan benar: urutan menurut Anda dan urutan sebenarnya"
+    return _table(["orang", "nilai", "Anda", "benar", "kerja (SD)"], rows, note)
 
 
 def _draw(game: Played) -> list[str]:
@@ -229,10 +255,12 @@ def _draw(game: Played) -> list[str]:
         [float(x.mean()) for x in known.values()],
         [low for low, _ in ends],
         [high for _, high in ends],
-        "Pasangan yang urutannya benar (undian buta 50%)",
+        "Pasangan yang urutannya benar",
         f"garis: delapan dari sepuluh; {_BOSSES} atasan simulasi",
     )
-    return [_opened_cards(game) if game.opened else _cards(), picture]
+    if not game.opened:
+        return [_cards(), picture]
+    return [_opened_cards(game), *([] if game.flat else [_notes(game)]), picture]
 
 
 def _say(game: Played) -> list[str]:
@@ -242,16 +270,24 @@ def _say(game: Played) -> list[str]:
         return [first, waiting]
     if game.flat:
         return ["Semua orang mendapat nilai yang sama", "Nilai seperti itu tidak mengatakan apa pun."]
-    pairs = len(_NAMES) * (len(_NAMES) - 1) // 2
+    return [
+        f"{fmt_number(_PAIRS * game.right, 1)} dari {_PAIRS} pasangan Anda urutkan dengan benar",
+        f"Dari perbedaan nilai Anda, {fmt_percent(game.person)} sejalan dengan kerja; sisanya Anda dan "
+        f"kebetulan (atasan simulasi rata-rata {fmt_percent(game.usual)}).",
+    ]
+
+
+def _notes(game: Played) -> str:
+    """How a reader compares with simulated bosses, in severity and in following the impression."""
     better = float(np.mean(game.alone < game.right))
     side = "lebih murah hati" if game.lean > 0 else "lebih ketat"
-    lean = f"{fmt_number(abs(game.lean), 1)} poin {side} daripada atasan rata-rata"
-    return [
-        f"{fmt_number(pairs * game.right, 1)} dari {pairs} pasangan Anda urutkan dengan benar",
-        f"Lebih baik daripada {fmt_percent(better)} atasan simulasi. Anda {lean}.",
-        f"Searah dengan kesan: {fmt_number(pairs * game.liked, 1)} dari {pairs} pasangan; kesan itu tidak "
-        "berkaitan dengan kerja.",
-    ]
+    told = (
+        f"Urutan Anda lebih baik daripada {fmt_percent(better)} atasan simulasi. Anda "
+        f"{fmt_number(abs(game.lean), 1)} poin {side} daripada atasan rata-rata bagi orang-orang ini. Searah "
+        f"dengan kesan: {fmt_number(_PAIRS * game.liked, 1)} dari {_PAIRS} pasangan; kesan itu tidak "
+        "berkaitan dengan kerja."
+    )
+    return f'<p style="{_SMALL}">{told}</p>'
 
 
 def truth_of_six() -> Any:

@@ -165,7 +165,7 @@ def usual_logit(world: World) -> float:
     --------
     >>> from simkinerja.classroom.worlds import small_city
     >>> round(usual_logit(small_city("salatiga", 300)), 2)
-    0.56
+    0.57
     """
     p = Parameters.default()
     own = _usual(world) - _habit(world)
@@ -179,7 +179,7 @@ def three_people(world: World) -> Any:
     Returns
     -------
     pandas DataFrame
-        ``pegawai, officer_id, umur, digital, resistensi, kebiasaan``; the last is what is neither skill nor
+        ``pegawai, umur, digital, resistensi, kebiasaan, officer_id``; habit is what is neither skill nor
         resistance, in the unit of the formula.
 
     Examples
@@ -197,8 +197,8 @@ def three_people(world: World) -> Any:
     for name, (age, skill, unwilling) in zip("ABC", wanted, strict=True):
         far = np.abs(world.age - age) / 5 + np.abs(digital - skill) + np.abs(resistance - unwilling)
         k = int(np.argmin(far + np.abs(own)))
-        rows.append((name, int(world.officer_id[k]), int(world.age[k]), digital[k], resistance[k], own[k]))
-    return pd.DataFrame(rows, columns=["pegawai", "officer_id", "umur", "digital", "resistensi", "kebiasaan"])
+        rows.append((name, int(world.age[k]), digital[k], resistance[k], own[k], int(world.officer_id[k])))
+    return pd.DataFrame(rows, columns=["pegawai", "umur", "digital", "resistensi", "kebiasaan", "officer_id"])
 
 
 def who_fills_in(world: World) -> Any:
@@ -215,10 +215,10 @@ def who_fills_in(world: World) -> Any:
     share = expit(_usual(world))
     codes, labels = world.groups["age_group"]
     groups = [(f"umur {label}", codes == k) for k, label in enumerate(labels)]
-    for trait, words in (("digital", "kecakapan digital"), ("resistance", "resistensi")):
+    for trait, words in (("digital", "digital"), ("resistance", "resistensi")):
         low, high = np.quantile(world.traits[trait], [0.25, 0.75])
-        groups.append((f"{words}: seperempat terendah", world.traits[trait] <= low))
-        groups.append((f"{words}: seperempat tertinggi", world.traits[trait] >= high))
+        groups.append((f"{words}: 25% terendah", world.traits[trait] <= low))
+        groups.append((f"{words}: 25% tertinggi", world.traits[trait] >= high))
     rows = [(name, int(inside.sum()), fmt_percent(float(share[inside].mean()))) for name, inside in groups]
     return pd.DataFrame(rows, columns=["kelompok", "pegawai", "mengisi"])
 
@@ -228,19 +228,26 @@ def assumptions_table() -> Any:
 
     Examples
     --------
-    >>> assumptions_table()["seberapa yakin"].iloc[0]
+    >>> assumptions_table()["status"].iloc[0]
     'terbitan'
     """
     import pandas as pd
 
-    names = ["base", "digital", "resistance", "attitude", "consequence"]
-    keys = [f"compliance.{name}" for name in names] + ["attitude.involvement", "attitude.briefing"]
+    words = {
+        "compliance.base": "tingkat awal",
+        "compliance.digital": "kecakapan digital",
+        "compliance.resistance": "resistensi",
+        "compliance.attitude": "sikap",
+        "compliance.consequence": "konsekuensi",
+        "attitude.involvement": "satu pertemuan",
+        "attitude.briefing": "satu pidato",
+    }
     rows = []
-    for key in keys:
+    for key, told in words.items():
         one = engine_parameters()[key]
         ends = f"{fmt_number(one.low, 2)} sampai {fmt_number(one.high, 2)}"
-        rows.append((one.label, fmt_number(one.value, 2), ends, SURE[one.how_sure]))
-    return pd.DataFrame(rows, columns=["angka", "perkiraan", "rentang", "seberapa yakin"])
+        rows.append((told, fmt_number(one.value, 2), ends, SURE[one.how_sure]))
+    return pd.DataFrame(rows, columns=["angka", "perkiraan", "rentang", "status"])
 
 
 def ways_table(world: World) -> Any:
@@ -349,7 +356,7 @@ def fear_table(world: World) -> Any:
         "karier": career,
         "karier + menekan": [*career, Feedback(tone="controlling")],
         "karier + budaya": [*career, Culture()],
-        "karier + budaya + membina": [*career, Culture(), Feedback(tone="developmental")],
+        "karier + keduanya": [*career, Culture(), Feedback(tone="developmental")],
     }
     found = compare(world, arms, load_scheme("skp_2022"), months=MONTHS, replications=5, seed=SEED)
     before = found.labels[0]

@@ -41,15 +41,15 @@ _LUCK: Final = "nasib saja"
 _BOTH: Final = "nasib dan asumsi"
 
 DOUBTS: Final = (
-    ("attitude.involvement", "Satu pertemuan yang melibatkan menaikkan sikap"),
-    ("attitude.briefing", "Satu pidato menaikkan sikap"),
-    ("compliance.attitude", "Sikap menggerakkan pengisian"),
-    ("compliance.consequence", "Sanksi menggerakkan pengisian"),
-    ("stress.monitoring", "Pemantauan menambah stres"),
-    ("stress.fear", "Takut dirugikan menambah stres"),
-    ("feedback.tone_developmental", "Nada membina menambah motivasi"),
+    ("attitude.involvement", "Satu pertemuan", "Sikap naik sesudah satu pertemuan yang melibatkan."),
+    ("attitude.briefing", "Satu pidato", "Sikap naik sesudah satu pidato."),
+    ("compliance.attitude", "Sikap", "Daya sikap menggerakkan pengisian."),
+    ("compliance.consequence", "Sanksi", "Daya sanksi menggerakkan pengisian."),
+    ("stress.monitoring", "Pemantauan", "Stres karena dipantau."),
+    ("stress.fear", "Takut", "Stres karena takut dirugikan."),
+    ("feedback.tone_developmental", "Nada membina", "Tambahan motivasi dari percakapan yang membina."),
 )
-"""What a sceptic may set, with the sentence that each number stands for."""
+"""What a sceptic may set: the parameter, its short name, and what it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +103,37 @@ def conclusions(found: Comparison) -> list[Conclusion]:
     return out
 
 
-def _choices(key: str, label: str) -> Choice:
+def _choices(key: str, label: str, told: str) -> Choice:
     """What a sceptic may believe of a number: five values over its range, the registry's among them."""
     one = engine_parameters()[key]
     steps = [one.low, (one.low + one.value) / 2, one.value, (one.value + one.high) / 2, one.high]
-    words = {0: "paling rendah", 2: "perkiraan kami", 4: "paling tinggi"}
-    told = [fmt_number(x, 2) + (f" ({words[k]})" if k in words else "") for k, x in enumerate(steps)]
-    options = {x: text for text, x in zip(told, steps, strict=True)} | {one.value: told[2]}
+    words = {0: "terendah", 2: "perkiraan kami", 4: "tertinggi"}
+    names = [fmt_number(x, 2) + (f" ({words[k]})" if k in words else "") for k, x in enumerate(steps)]
+    options = dict(zip(steps, names, strict=True)) | {one.value: names[2]}
     return Choice(
         key.replace(".", "__"),
         label,
         one.value,
         tuple((text, x) for x, text in options.items()),
-        help=f"Rentang {_range((one.low, one.high), 2)}; {SURE[one.how_sure]}.",
+        help=f"{told} Rentang {_range((one.low, one.high), 2)}; {SURE[one.how_sure]}.",
     )
 
 
 def _lines(found: Comparison) -> list[str]:
+    """The answer, short enough to stay in sight on a phone."""
     told = conclusions(found)
-    head = f"{sum(one.holds for one in told)} dari {len(told)} kesimpulan bertahan"
-    return [head, *(f"{'✔' if one.holds else '✖'} {one.text}: {one.said}." for one in told)]
+    fallen = [one.text[0].lower() + one.text[1:] for one in told if not one.holds]
+    head = f"{len(told) - len(fallen)} dari {len(told)} kesimpulan bertahan"
+    return [head, *([f"Tumbang: {'; '.join(fallen)}."] if fallen else [])]
+
+
+def _list(found: Comparison) -> str:
+    """Every conclusion with its size."""
+    rows = "".join(
+        f"<li>{'✔' if one.holds else '✖'} {escape(one.text)}: {escape(one.said)}.</li>"
+        for one in conclusions(found)
+    )
+    return f'<ul style="{_SMALL};list-style:none;padding:0">{rows}</ul>'
 
 
 def _blocks(found: Comparison) -> list[str]:
@@ -146,7 +157,7 @@ def _blocks(found: Comparison) -> list[str]:
         f"{fmt_number(found.plan.world.n, 0)} pegawai sintetis, dua belas bulan, benih {SEED}. Semua dunia "
         "memuat orang dan nasib yang sama. Membina: sanksi yang sama, dengan budaya dan percakapan membina."
     )
-    return [*blocks, f'<p style="{_SMALL}">{escape(told)}</p>']
+    return [_list(found), *blocks, f'<p style="{_SMALL}">{escape(told)}</p>']
 
 
 def panel_challenge(world: World) -> RepeatPanel:
@@ -165,7 +176,7 @@ def panel_challenge(world: World) -> RepeatPanel:
         numbers = {key.replace("__", "."): value for key, value in values.items()}
         return compare_ways(world, count=count, first=first, numbers=numbers)
 
-    controls = [_choices(key, label) for key, label in DOUBTS]
+    controls = [_choices(*one) for one in DOUBTS]
     return RepeatPanel("Tantang simulasi", controls, compute, _blocks, _lines)
 
 
