@@ -243,14 +243,17 @@ class Comparison:
         return pd.DataFrame(rows)
 
     def gains(self, outcome: str, arm: str | None = None) -> dict[str, float]:
-        """Return who gains and who loses: shares of officers by the mean of their paired differences.
+        """Return who gains and who loses: shares of officers by their paired differences, mean of the runs.
+
+        Who is harmed differs from run to run (a relation of boss and officer is luck), so each run is counted
+        by itself: means over runs would hide it.
 
         Returns
         -------
         dict
             ``gain``, ``lose``, ``same`` (within the smallest effect that matters; of the outcome).
         """
-        each = self._officers(outcome, arm).mean(axis=0)
+        each = self._officers(outcome, arm)
         known = outcomes().get(outcome)
         least = 1.0 if known is None else known.smallest_effect
         sign = -1.0 if known is not None and known.direction == "turun" else 1.0

@@ -244,11 +244,9 @@ def _price_supervision(one: kinds.Supervision, p: Numbers, world: World) -> Pric
 
 
 def _price_e_kinerja(one: kinds.EKinerja, p: Numbers, world: World) -> Price:
-    minutes = p["dose.e_kinerja.minutes_daily" if one.daily else "dose.e_kinerja.minutes_monthly"]
-    if one.realtime:
-        minutes = minutes + p["dose.e_kinerja.minutes_realtime"]
+    # the hours of reporting are those of its channel: the engine counts them by the entries made
     idr = p["cost.e_kinerja.idr"] + one.audit * p["cost.e_kinerja.idr_per_audit"]
-    return Price(idr, minutes * p["cost.days"] / 60.0, p["cost.e_kinerja.fixed_idr"])
+    return Price(idr, fixed_idr=p["cost.e_kinerja.fixed_idr"])
 
 
 def _price_forum(one: kinds.EvaluationForum, p: Numbers, world: World) -> Price:
@@ -288,8 +286,7 @@ def _price_staffing(one: kinds.Staffing, p: Numbers, world: World) -> Price:
 
 
 def _price_channel(one: kinds.UseChannel, p: Numbers, world: World) -> Price:
-    channel = one.channel
-    return Price(channel.idr_per_officer_month, channel.minutes_per_day * p["cost.days"] / 60.0)
+    return Price(one.channel.idr_per_officer_month)
 
 
 def _plain_price(head: str, fields: str, of: str = "") -> Callable[[Any, Numbers, World], Price]:

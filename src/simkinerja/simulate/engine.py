@@ -200,6 +200,8 @@ class _City:
         officer: dict[str, FloatArray] = {
             "compliance": np.concatenate([b.state.compliance for b in self.blocks], axis=1)
         }
+        if self.recorded:
+            officer["on_time_share"] = self.world.each(self.recorded["on_time_share"])
         if self.rating is not None:
             officer["rating"] = officer["score"] = self.rating
         standings = [b.state.standing for b in self.blocks]
