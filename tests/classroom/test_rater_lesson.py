@@ -148,6 +148,13 @@ def test_simulated_bosses_beat_the_blind_draw_and_five_beat_one() -> None:
     assert (alone.min(), alone.max()) != (together.min(), together.max())
 
 
+def test_each_control_says_what_the_boss_sees() -> None:
+    panel = game.panel_play_rater()
+    for one in game.six_people().itertuples():
+        seen = f"{one.perkara:.0f} perkara, {one.hadir:.0f} hari hadir"
+        assert seen in panel._boxes[one.orang].tooltip
+
+
 def test_corners_of_the_game() -> None:
     panel = game.panel_play_rater()
     panel.set(opened=True, **dict.fromkeys("ABC", 0), **dict.fromkeys("DEF", 100))

@@ -217,6 +217,11 @@ def _cards() -> str:
     return _table(["orang", "perkara bulan lalu", "hari hadir", "kesan Anda"], rows)
 
 
+def _seen(one: Any) -> str:
+    """What the boss sees of one of the six, in a line."""
+    return f"{one.perkara:.0f} perkara, {one.hadir:.0f} hari hadir, {_impression(one.kesan)}"
+
+
 def _places(values: FloatArray) -> list[str]:
     """Place of each, the highest first; equal values share the better place.
 
@@ -240,7 +245,7 @@ def _opened_cards(game: Played) -> str:
         )
     ]
     note = "; Anda dan benar: urutan menurut Anda dan urutan sebenarnya"
-    return _table(["orang", "nilai", "Anda", "benar", "kerja (SD)"], rows, note)
+    return _table(["orang", "nilai", "Anda", "benar", "kerja"], rows, note)
 
 
 def _draw(game: Played) -> list[str]:
@@ -318,7 +323,11 @@ def panel_play_rater() -> NarrowPanel:
     (True, True)
     """
     start = round(number("rating.scale_mean"))
-    controls: list[Number | Choice] = [Number(name, f"Nilai {name}", start, 0, 100) for name in _NAMES]
+    # on a phone the table stands far below the controls, so each control says again what is seen
+    controls: list[Number | Choice] = [
+        Number(one.orang, f"Nilai {one.orang}", start, 0, 100, help=_seen(one))
+        for one in six_people().itertuples()
+    ]
     controls.append(
         Choice("opened", "Kenyataan", False, (("masih tertutup", False), ("buka kenyataannya", True)))
     )
