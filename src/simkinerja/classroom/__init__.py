@@ -35,6 +35,18 @@ __getattr__, __dir__, __all__ = _lazy.attach(
         "answers_training": ["check_lottery", "check_queue_months", "check_skill_left"],
         "builder_panel": ["panel_scheme_builder"],
         "case_table": ["load_case", "scheme_basis"],
+        "answers_cases": ["check_deciding", "check_holding", "check_kinds"],
+        "cases_lesson": [
+            "case_table_of",
+            "claim_draws",
+            "claim_parts",
+            "documents_table",
+            "five_cases",
+            "holding_percent",
+            "sentences_of",
+            "spread_of_claim",
+        ],
+        "cases_panel": ["panel_claims"],
         "citizen_voice": [
             "answers_of",
             "compute_luck",

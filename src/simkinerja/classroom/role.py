@@ -49,6 +49,10 @@ ROLES: tuple[Role, ...] = (
             ("Buka 05_penilai", "Peserta menjadi atasan, menilai enam orang, lalu melihat kenyataannya."),
             ("Buka 07_pemantauan", "Absen mesin dan potongan: minta tebakan, lalu lihat tahun kedua."),
             ("Buka 08_resistensi", "Ada yang menolak? Biarkan ia menantang asumsi simulasinya."),
+            (
+                "Buka 11_lima_kasus",
+                "Pilih satu kalimat dari lima kota, lalu cari syarat yang menggugurkannya.",
+            ),
             ("Buka 12_loket", "Keluhan yang dikenal semua orang: antre. Mintalah tebakan dulu."),
         ),
     ),
@@ -65,6 +69,7 @@ ROLES: tuple[Role, ...] = (
             ("Buka 06_pelatihan", "Apa yang dibeli anggaran pelatihan, dan bagaimana membuktikannya."),
             ("Buka 07_pemantauan", "Mencatat, menindak, memeriksa: mana yang masih bekerja tahun kedua."),
             ("Buka 08_resistensi", "Pidato, pertemuan, atau sanksi: isian yang naik dan harganya."),
+            ("Buka 11_lima_kasus", "Sebelum meniru kota lain: klaim mana yang bertahan, dengan syarat apa."),
             ("Buka 12_loket", "Satu loket lagi atau layanan yang lebih singkat: hitung dulu."),
             (
                 "Jalankan: simkinerja nilai BERKAS atau simkinerja skm BERKAS",
@@ -92,6 +97,7 @@ ROLES: tuple[Role, ...] = (
             ("Buka 06_pelatihan", "Regresi ke rata-rata, undian, dan nasib yang sama di dua dunia."),
             ("Buka 07_pemantauan", "Yang dilaporkan dan yang benar; penegakan yang terkikis."),
             ("Buka 08_resistensi", "Nasib lawan asumsi: mana yang menentukan lebar sebarannya."),
+            ("Buka 11_lima_kasus", "Kalimat kausal diuji: undian parameter, kisi syarat, yang terlihat."),
             ("Buka 12_loket", "Rumus antrean, hari yang diulang, dan kapan keduanya berbeda."),
         ),
     ),

@@ -73,8 +73,8 @@ def _people(streams: Streams, per_hour: float, minutes: float, spread: float) ->
 
     shape = (_DAYS, _MOST)
     gaps = -np.log(streams.uniform("gap", _DAYS * _MOST)).reshape(shape) * 60.0 / per_hour
-    arrival = np.round(np.cumsum(gaps, axis=1), 1)
-    arrival = np.where(arrival < 60.0 * _HOURS, arrival, np.inf)
+    arrival: FloatArray = np.cumsum(gaps, axis=1, dtype=np.float64).round(1)
+    arrival[arrival >= 60.0 * _HOURS] = np.inf
     sigma = sqrt(log1p(spread**2))
     luck = streams.normal("service", _DAYS * _MOST).reshape(shape)
     drawn = minutes * np.exp(sigma * luck - sigma**2 / 2.0)
