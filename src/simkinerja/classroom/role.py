@@ -110,7 +110,7 @@ def path_html(role: Role) -> str:
     Examples
     --------
     >>> path_html(ROLES[1]).count("<li>")
-    10
+    11
     """
     items = "".join(f"<li><b>{escape(what)}.</b> {escape(why)}</li>" for what, why in role.steps)
     head = f"<b>{escape(role.label)}.</b> <i>{escape(role.wish)}</i>"
