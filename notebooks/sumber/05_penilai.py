@@ -28,7 +28,8 @@ pegawai = kelas.load_people("salatiga")
 # ## Adegan: empat nama
 #
 # Anda anggota tim yang menyusun daftar calon untuk manajemen talenta; tempatnya empat. Dua
-# bagian mengirim nilai setahun. Bagian pertama, yang dinilai penilai 177, rata-ratanya 69,4; bagian kedua, yang
+# bagian mengirim nilai setahun. Bagian pertama, yang dinilai penilai 177, rata-ratanya 69,4; bagian kedua,
+# yang
 # dinilai penilai 4511, rata-ratanya 85,7.
 #
 # Bila nilainya diurutkan begitu saja, keempat nama berasal dari bagian kedua. **Keputusan Anda:** ambil
@@ -54,7 +55,8 @@ kelas.guess("tepat", "Dari 100 orang, berapa yang memang termasuk 10% terbaik?",
 # atasannya, tempat ia melihat (*sudut*), dan kebetulan. Setiap bagian diukur dari rata-ratanya
 # dengan satuan yang sama, dan dikalikan akar dari bagiannya dalam perbedaan nilai:
 #
-# $$z = \sqrt{0{,}23}\,\text{kerja} + \sqrt{0{,}57}\,\text{atasan} + \sqrt{0{,}05}\,\text{sudut} + \sqrt{0{,}15}\,\text{kebetulan}$$
+# $$z = \sqrt{0{,}23}\,\text{kerja} + \sqrt{0{,}57}\,\text{atasan} + \sqrt{0{,}05}\,\text{sudut} +
+# \sqrt{0{,}15}\,\text{kebetulan}$$
 #
 # Nilai di formulir = 76 + 7 × $z$ (skala ini asumsi). *Atasan* memuat kemurahan hatinya kepada semua orang
 # dan pendapatnya yang khas tentang orang ini.
@@ -109,7 +111,8 @@ kelas.show(dua.head(4), "Nilai yang sama, kerja yang berbeda")
 # %% [markdown]
 # ## Panel: andalah atasannya
 #
-# Enam orang dari bagian pertama. Anda melihat yang dilihat seorang atasan: perkara bulan lalu, hari hadir, dan
+# Enam orang dari bagian pertama. Anda melihat yang dilihat seorang atasan: perkara bulan lalu, hari hadir,
+# dan
 # kesan Anda. Beri nilai keenamnya, **lalu** buka kenyataannya. Hitungannya memakai pasangan: dari 15 pasang
 # orang, berapa yang Anda urutkan dengan benar? Undian buta benar separuhnya.
 #
@@ -130,7 +133,8 @@ kelas.panel_play_rater()
 # ## Empat kebiasaan
 #
 # *Halo*: satu kesan mewarnai semua aspek, sehingga aspek tampak lebih sejalan daripada kerjanya.
-# *Semua di tengah*: sebarannya hilang. *Murah hati*: rata-ratanya naik, urutannya tetap. *Ketat* kebalikannya.
+# *Semua di tengah*: sebarannya hilang. *Murah hati*: rata-ratanya naik, urutannya tetap. *Ketat*
+# kebalikannya.
 # Besar setiap kebiasaan di tabel ini dipilih agar mudah dilihat (asumsi).
 
 # %%
@@ -139,7 +143,8 @@ kelas.show(kelas.habits_table(pegawai), "Orang yang sama, kebiasaan yang berbeda
 # %% [markdown]
 # ## Pola distribusi: di atas kertas dan ditegakkan
 #
-# Menurut catatan 2022-2024, 88% PNS mendapat *Baik* dan 0,3% di bawahnya. Surat edaran tahun 2023 menggambarkan
+# Menurut catatan 2022-2024, 88% PNS mendapat *Baik* dan 0,3% di bawahnya. Surat edaran tahun 2023
+# menggambarkan
 # kurva; catatan itu tidak mengikutinya. Baris kedua mengandaikan kurva ditegakkan pada setiap atasan:
 # 15% teratas *Sangat Baik*, paling banyak 10% terbawah di bawah *Baik* (asumsi).
 #
@@ -225,11 +230,13 @@ kelas.reveal("tepat", round(kelas.right_of_hundred(), 1), "orang")
 # %% [markdown]
 # ## Ringkasan
 #
-# Satu nilai dari satu atasan lebih banyak bercerita tentang penilainya. Kemurahan hati dan mutu orang-orangnya
+# Satu nilai dari satu atasan lebih banyak bercerita tentang penilainya. Kemurahan hati dan mutu
+# orang-orangnya
 # tidak dapat dipisahkan tanpa penilai kedua atau contoh yang sama. Lebih banyak penilai meredam pendapat
 # khas; pelatihan menolong sedikit; kurva yang dipaksakan tidak menambah pengetahuan.
 #
-# **Istilah.** *Keandalan*: seberapa sejalan dua penilai tentang orang yang sama, 0 sampai 1. *Halo*: satu kesan
+# **Istilah.** *Keandalan*: seberapa sejalan dua penilai tentang orang yang sama, 0 sampai 1. *Halo*: satu
+# kesan
 # mewarnai semua aspek. *Kalibrasi*: menyamakan ukuran dengan contoh. *Simpangan baku* (SD): ukuran
 # sebaran.
 

@@ -136,7 +136,8 @@ kelas.show(kelas.reported_table(), "Tepat waktu (persen)", digits=1)
 # orang: juga dengan nada netral kira-kira sepertiga pegawai motivasinya turun. Nada yang menekan membuat
 # rata-ratanya pun hilang.
 #
-# Kolom terakhir: bagian pegawai yang motivasinya turun. Rata-rata dan sebaran ini dari Kluger dan DeNisi 1996;
+# Kolom terakhir: bagian pegawai yang motivasinya turun. Rata-rata dan sebaran ini dari Kluger dan DeNisi
+# 1996;
 # besarnya pengaruh nada asumsi.
 
 # %%
@@ -225,7 +226,8 @@ kelas.reveal("sisa", round(100 * kelas.left_at(18)), "persen")
 # %% [markdown]
 # ## Ringkasan
 #
-# Mencatat tanpa akibat tidak mengubah kinerja dan menambah stres. Akibat yang boleh dimaafkan orang dalam habis
+# Mencatat tanpa akibat tidak mengubah kinerja dan menambah stres. Akibat yang boleh dimaafkan orang dalam
+# habis
 # dalam satu setengah tahun. Angka yang ditulis sendiri dan dibayar akan bagus; pemeriksaan acak membuatnya
 # benar. Nada menentukan apakah percakapan menolong.
 #
@@ -234,10 +236,12 @@ kelas.reveal("sisa", round(100 * kelas.left_at(18)), "persen")
 # persentase.
 
 # %% [markdown]
-# **Sumber.** Duflo, Hanna dan Ryan 2012, AER 102:1241-78. Banerjee, Duflo dan Glennerster 2008, JEEA 6:487-500.
+# **Sumber.** Duflo, Hanna dan Ryan 2012, AER 102:1241-78. Banerjee, Duflo dan Glennerster 2008, JEEA
+# 6:487-500.
 # Callen dkk. 2018. Siegel dkk. 2022; Ravid dkk. 2023, Personnel Psychology 76:5-40 (94 penelitian). Bevan dan
 # Hood 2006. Duflo dkk. 2013, QJE 128:1499-1545 (pemeriksaan; −80% dari ingatan). Kluger dan DeNisi 1996.
-# Chaudhury dkk. 2006 (40% tidak hadir; dari sumber kedua). Sasaran 98%, desakan motivasi (Deci dkk. 1999), dan
+# Chaudhury dkk. 2006 (40% tidak hadir; dari sumber kedua). Sasaran 98%, desakan motivasi (Deci dkk. 1999),
+# dan
 # PP 94/2021: dari ingatan.
 #
 # **Berikutnya.** Siapa yang menolak, dan apa yang mengubahnya: [08_resistensi](08_resistensi.ipynb).

@@ -113,7 +113,8 @@ kelas.show(kelas.ways_table(kota), "Harga setiap cara")
 # ## Takut, dan apa yang meredakannya
 #
 # Takut itu ada sebabnya: nilai menentukan karier. Di bawah ini skema SKP 2022 berlaku. *Budaya*: umpan balik
-# buruk tidak merugikan karier. *Menekan*: percakapan sebulan sekali dengan nada menekan. *Keduanya*: budaya itu
+# buruk tidak merugikan karier. *Menekan*: percakapan sebulan sekali dengan nada menekan. *Keduanya*: budaya
+# itu
 # dan percakapan yang membina. Sikap, stres, dan praktik adalah selisih dari dunia pertama.
 #
 # Budaya menghapus takutnya; percakapan yang membina menaikkan praktiknya. Keduanya tidak sama.
@@ -134,7 +135,8 @@ kelas.panel_challenge(kota)
 # %% [markdown]
 # ## Dua hal untuk dicoba
 #
-# 1. Anggap *Satu pertemuan* dan *Sikap* terendah: melibatkan hampir tidak mengubah apa-apa. Berapa poin persen yang tersisa?
+# 1. Anggap *Satu pertemuan* dan *Sikap* terendah: melibatkan hampir tidak mengubah apa-apa. Berapa poin
+#    persen yang tersisa?
 # 2. Anggap tidak ada orang yang takut: *Takut* terendah. Kesimpulan mana yang
 #    tumbang, dan mana yang tidak? Lalu cari satu susunan yang menumbangkan kesimpulan tentang sanksi.
 
