@@ -55,7 +55,8 @@ kelas.guess("lulus", "Berapa persen klaim bertahan dan juga terlihat kantor?", 0
 #
 # $$\text{bagian bertahan} = \frac{\text{banyak undian dengan } y_1 - y_0 > \text{terkecil}}{D}$$
 #
-# **Status:** rumus ini bukan aturan. Batas 80% untuk *bertahan*, 50% untuk *gugur*, dan pengaruh terkecil itu pilihan
+# **Status:** rumus ini bukan aturan. Batas 80% untuk *bertahan*, 50% untuk *gugur*, dan pengaruh terkecil
+# itu pilihan
 # proyek ini. Di bawah ini satu klaim dibongkar.
 
 # %%
@@ -79,7 +80,8 @@ kelas.tell("Bertahan (persen), dihitung dengan tangan", tangan, 1)
 # %% [markdown]
 # ## Hitung dengan pustaka
 #
-# Pustaka memakai aturan yang sama. Baris `assert` berarti: *kalau tidak sama, berhentilah dan beri tahu saya*.
+# Pustaka memakai aturan yang sama. Baris `assert` berarti: *kalau tidak sama, berhentilah dan beri tahu
+# saya*.
 
 # %%
 pustaka = kelas.holding_percent(tiga, 0.05)
@@ -160,7 +162,8 @@ jawaban_2 = ...
 kelas.check_holding(jawaban_2, delapan, 1)
 
 # %% [markdown]
-# **Latihan 3: syarat yang menentukan.** Klaim *semangat disdik*: rapat evaluasi menaikkan semangat. Pilih klaim
+# **Latihan 3: syarat yang menentukan.** Klaim *semangat disdik*: rapat evaluasi menaikkan semangat. Pilih
+# klaim
 # itu di panel. Syarat mana yang menentukan? Pilihannya: `"nada"`, `"akibat bagi pegawai"`,
 # `"dukungan setelah pelatihan"`, `"tindak lanjut pimpinan"`.
 
@@ -189,15 +192,18 @@ kelas.reveal("lulus", 100 * semua["bertahan"] / diuji, "persen")
 # ## Ringkasan
 #
 # Kebanyakan kalimat menyebut sebab dan akibat tanpa syarat. Bila syaratnya dibiarkan terbuka, jawabannya
-# paling sering *bergantung*. Yang tahan: program yang mengubah kecakapan atau proses. Yang rapuh: mencatat saja.
+# paling sering *bergantung*. Yang tahan: program yang mengubah kecakapan atau proses. Yang rapuh: mencatat
+# saja.
 #
 # **Istilah.** *Klaim*: kalimat tentang sebab dan akibat. *Undian parameter*: satu kemungkinan bagi angka yang
-# tidak diketahui pasti. *Pengaruh terkecil yang berarti*: di bawahnya tidak ada yang peduli. *Terlihat*: kantor
+# tidak diketahui pasti. *Pengaruh terkecil yang berarti*: di bawahnya tidak ada yang peduli. *Terlihat*:
+# kantor
 # akan menemukannya dalam catatannya sendiri.
 
 # %% [markdown]
 # **Sumber.** Lima dokumen kasus: setiap kalimat dan klaim, dengan nomor paragraf, ada di `docs/klaim.md`.
 # Model dan sumber setiap angkanya: `docs/odd.md`, `simkinerja parameter`. Batas 80% dan 50%: asumsi proyek.
 #
-# **Berikutnya.** Menguji satu kota sendiri: `simkinerja klaim salatiga`. Data dengan kebenaran yang tertanam bagi
+# **Berikutnya.** Menguji satu kota sendiri: `simkinerja klaim salatiga`. Data dengan kebenaran yang
+# tertanam bagi
 # Anda sendiri: `simkinerja tugas`. Satu loket dari dekat: [12_loket](12_loket.ipynb).
