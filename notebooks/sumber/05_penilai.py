@@ -58,7 +58,7 @@ kelas.guess("tepat", "Dari 100 orang, berapa yang memang termasuk 10% terbaik?",
 # $$z = \sqrt{0{,}23}\,\text{kerja} + \sqrt{0{,}57}\,\text{atasan} + \sqrt{0{,}05}\,\text{sudut} +
 # \sqrt{0{,}15}\,\text{kebetulan}$$
 #
-# Nilai di formulir = 76 + 7 × $z$ (skala ini asumsi). *Atasan* memuat kemurahan hatinya kepada semua orang
+# Nilai di formulir = 76 + 7 × *z* (skala ini asumsi). *Atasan* memuat kemurahan hatinya kepada semua orang
 # dan pendapatnya yang khas tentang orang ini.
 #
 # **Status:** bukan aturan. Bagiannya dari penelitian atas 4.492 manajer; belum pernah diukur di Indonesia.
@@ -170,8 +170,8 @@ kelas.show(kelas.repairs_table(pegawai), "Lima cara menilai orang yang sama", di
 # ## Berulang, bukan sekali
 #
 # Empat puluh tahun, orang dan kerjanya tetap; nasib dan penilainya diundi lagi. Yang dihitung rata-rata
-# dari beberapa penilai. Keandalannya mengikuti rumus Spearman dan Brown: dengan $k$ penilai yang
-# masing-masing berkeandalan $r$, menjadi $k r / (1 + (k-1) r)$. Untuk nilai tahunan kantor $r$ = 0,45.
+# dari beberapa penilai. Keandalannya mengikuti rumus Spearman dan Brown: dengan *k* penilai yang
+# masing-masing berkeandalan *r*, menjadi $k r / (1 + (k-1) r)$. Untuk nilai tahunan kantor *r* = 0,45.
 
 # %%
 kelas.spread_of_quota(pegawai)

@@ -51,11 +51,11 @@ kelas.guess("tambahan", "Berapa poin persen tambahan isiannya?", 0, 40, "poin pe
 # ## Gagasan: satu rumus
 #
 # Peluang mengisi tidak dapat di bawah 0 atau di atas 1. Karena itu pendorong dan penghambat dijumlahkan dulu
-# menjadi $x$, lalu diubah menjadi bagian:
+# menjadi *x*, lalu diubah menjadi bagian:
 #
 # $$\text{mengisi} = \frac{1}{1 + e^{-x}}$$
 #
-# $x$ = 0,57 + 0,4 × kecakapan digital − 0,4 × resistensi + kebiasaan + 0,5 × sikap + 1,2 × konsekuensi.
+# *x* = 0,57 + 0,4 × kecakapan digital − 0,4 × resistensi + kebiasaan + 0,5 × sikap + 1,2 × konsekuensi.
 # Sifat diukur dari rata-rata pegawai: 0 berarti rata-rata. Simulasi juga memuat pengaruh rekan seunit.
 #
 # **Status:** bukan aturan. Tingkat 0,62 terbitan; bobot lainnya asumsi yang arahnya dari penelitian.
@@ -67,8 +67,8 @@ kelas.show_rule(kelas.assumptions_table(), "Angka di balik simulasi")
 # ## Hitung dengan tangan
 #
 # Tiga pegawai sebelum ada program, jadi sikap dan konsekuensinya nol. *Kebiasaan* adalah sisanya: ada orang
-# yang memang rajin mengisi. Hitung $x$ setiap orang, lalu bagiannya, dengan kalkulator; bandingkan dengan
-# tabel kedua. Bilangan $e$ kira-kira 2,718.
+# yang memang rajin mengisi. Hitung *x* setiap orang, lalu bagiannya, dengan kalkulator; bandingkan dengan
+# tabel kedua. Bilangan *e* kira-kira 2,718.
 
 # %%
 tiga = kelas.three_people(kota)
@@ -155,8 +155,8 @@ kelas.spread_of_assumptions(kota)
 #
 # Ganti tiga titik (`...`) dengan jawaban Anda, lalu tekan Shift+Enter.
 #
-# **Latihan 1: sikap pegawai C.** Ambil $x$ pegawai C dari tabel hitungan tangan. Andaikan sikapnya naik 0,8
-# dan yang lain tetap. Berapa persen isiannya? Petunjuk: tambahkan 0,5 × 0,8 kepada $x$, lalu pakai
+# **Latihan 1: sikap pegawai C.** Ambil *x* pegawai C dari tabel hitungan tangan. Andaikan sikapnya naik 0,8
+# dan yang lain tetap. Berapa persen isiannya? Petunjuk: tambahkan 0,5 × 0,8 kepada *x*, lalu pakai
 # rumusnya.
 
 # %% tags=["latihan"]
