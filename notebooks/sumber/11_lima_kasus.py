@@ -49,8 +49,9 @@ kelas.guess("lulus", "Berapa persen klaim bertahan dan juga terlihat kantor?", 0
 # %% [markdown]
 # ## Gagasan: satu klaim, dua dunia
 #
-# Sebuah klaim diuji dalam dua dunia dengan orang dan nasib yang sama: dengan sebabnya ($y_1$) dan tanpa
-# ($y_0$). Angka perilaku yang tidak diketahui pasti diundi $D$ kali. Klaim *naik* bertahan bila
+# Sebuah klaim diuji dalam dua dunia dengan orang dan nasib yang sama: dengan sebabnya (hasilnya *y₁*) dan
+# tanpa
+# (*y₀*). Angka perilaku yang tidak diketahui pasti diundi *D* kali. Klaim *naik* bertahan bila
 # pengaruhnya melebihi yang terkecil yang berarti:
 #
 # $$\text{bagian bertahan} = \frac{\text{banyak undian dengan } y_1 - y_0 > \text{terkecil}}{D}$$

@@ -41,7 +41,7 @@ def test_05_numbers_of_the_formula_are_those_of_the_registry() -> None:
         assert f"{share:g}**0.5" in told
     assert (number("rating.scale_mean"), number("rating.scale_sd")) == (76, 7)
     assert "76 + 7 ×" in told
-    assert f"$r$ = {fmt_number(number('overall.reliability'), 2)}" in told
+    assert f"*r* = {fmt_number(number('overall.reliability'), 2)}" in told
     assert (m.severity, number("overall.reliability_general")) == (0.5, 0.52), "separuh-separuh; 0,52"
     assert 2350 + 2142 == 4492
 

@@ -27,7 +27,7 @@ def prose() -> str:
 
 def test_08_numbers_of_the_formula_are_those_of_the_engine() -> None:
     told, p = prose(), Parameters.default()
-    assert f"$x$ = {fmt_number(lesson.usual_logit(small_city('salatiga', 500)), 2)} + " in told
+    assert f"*x* = {fmt_number(lesson.usual_logit(small_city('salatiga', 500)), 2)} + " in told
     for name, words in (
         ("digital", "× kecakapan digital"),
         ("attitude", "× sikap"),
