@@ -6,8 +6,9 @@ import pytest
 
 from simkinerja.classroom import desk_panel
 from simkinerja.classroom.desk import compute_desk
-from simkinerja.classroom.desk_panel import DeskPanel, desk_blocks, desk_lines, panel_desk
+from simkinerja.classroom.desk_panel import desk_blocks, desk_lines, panel_desk
 from simkinerja.classroom.panel import Number
+from simkinerja.classroom.repeat import RepeatPanel
 
 
 def test_five_days_at_once_fifty_on_the_button_and_five_again() -> None:
@@ -71,12 +72,12 @@ def test_the_corners_of_the_controls_are_drawn(values: dict[str, int]) -> None:
 
 
 def test_a_fault_in_the_middle_of_a_run_is_told_and_the_panel_goes_on() -> None:
-    def compute(a: int, days: int, first: int) -> object:
+    def compute(a: int, count: int, first: int) -> object:
         if first >= 10:
             raise RuntimeError("oh")
-        return compute_desk(13, 12, 3, 100, 1, 15, days=days, first=first)
+        return compute_desk(13, 12, 3, 100, 1, 15, days=count, first=first)
 
-    panel = DeskPanel("T", [Number("a", "A", 1, 1, 2)], compute, desk_blocks, desk_lines)
+    panel = RepeatPanel("T", [Number("a", "A", 1, 1, 2)], compute, desk_blocks, desk_lines)
     assert panel.error is None
     panel.run()
     assert isinstance(panel.error, RuntimeError)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-import ipywidgets
 import numpy as np
 
 from simkinerja.classroom.desk import PART, DeskDays, compute_desk, desk_formula
-from simkinerja.classroom.narrow import NarrowPanel
 from simkinerja.classroom.panel import Choice, Number
+from simkinerja.classroom.repeat import FEW, RepeatPanel
 from simkinerja.report.fmt import fmt_number, fmt_percent
 from simkinerja.report.svg_narrow import svg_narrow_lines, svg_narrow_shares
 
 if TYPE_CHECKING:
     from simkinerja.classroom.desk import FloatArray
 
-__all__ = ["FEW", "MANY", "DeskPanel", "desk_blocks", "desk_lines", "panel_desk"]
+__all__ = ["desk_blocks", "desk_lines", "panel_desk"]
 
-FEW, MANY = 5, 50
-"""Days shown as soon as a control moves, and days on the button."""
 _OPENS: Final = 8 * 60
 _CLOSE_TO_CERTAIN: Final = 20
 """Days from which the band leaves out the outer tenths."""
@@ -132,78 +128,7 @@ def desk_lines(days: DeskDays) -> list[str]:
     return lines
 
 
-class DeskPanel(NarrowPanel):
-    """A panel that shows few days at once and many on the button, with progress.
-
-    Parameters
-    ----------
-    title, controls, compute, draw, say
-        As for :class:`~simkinerja.classroom.narrow.NarrowPanel`; ``compute`` also takes ``days`` and
-        ``first`` and returns something with ``joined``.
-    few, many : int
-        Days at once, and on the button; the few are the first of the many.
-    """
-
-    def __init__(
-        self,
-        title: str,
-        controls: Sequence[Number | Choice],
-        compute: Callable[..., Any],
-        draw: Callable[[Any], Sequence[str]],
-        say: Callable[[Any], Sequence[str]],
-        *,
-        few: int = FEW,
-        many: int = MANY,
-    ) -> None:
-        self._days, self._sizes, self._one = few, (few, many), compute
-        self.progress = ipywidgets.HTML()
-        super().__init__(title, controls, self._collect, draw, say)
-        self.button = ipywidgets.Button(
-            description=f"Jalankan {many} hari", tooltip=f"Hitung {many} hari dengan pilihan di atas"
-        )
-        self.button.on_click(lambda _: self.run())
-        row = self.children[-1].children[0]
-        row.children = (*row.children, self.button, self.progress)
-
-    def _collect(self, **values: Any) -> Any:
-        """Compute the days step by step, telling how far it is."""
-        few, _ = self._sizes
-        found = None
-        for first in range(0, self._days, few):
-            part = self._one(**values, days=min(few, self._days - first), first=first)
-            found = part if found is None else found.joined(part)
-            if self._days > few:
-                self.progress.value = _progress(min(first + few, self._days), self._days)
-        return found
-
-    def run(self) -> None:
-        """Compute and show the many days, as the button does."""
-        self._days = self._sizes[1]
-        try:
-            self.refresh()
-        finally:
-            self._days = self._sizes[0]
-
-    def refresh(self) -> None:
-        """Compute, say and draw anew; what was told of an earlier run is wiped."""
-        self.progress.value = ""
-        super().refresh()
-
-
-def _progress(done: int, whole: int) -> str:
-    """How far a run is, as a bar with its words.
-
-    Examples
-    --------
-    >>> "5 dari 50 hari" in _progress(5, 50)
-    True
-    """
-    words = f"{done} dari {whole} hari"
-    bar = f'<progress max="{whole}" value="{done}" aria-label="Hari yang sudah dihitung"></progress>'
-    return f'<div style="font-size:.85rem">{bar} {words}</div>'
-
-
-def panel_desk(arrivals: int = 13, minutes: int = 12, windows: int = 3, hours: int = 5) -> DeskPanel:
+def panel_desk(arrivals: int = 13, minutes: int = 12, windows: int = 3, hours: int = 5) -> RepeatPanel:
     """Panel of lesson 12: the same days at a desk, with so many windows and with one more.
 
     Parameters
@@ -232,4 +157,10 @@ def panel_desk(arrivals: int = 13, minutes: int = 12, windows: int = 3, hours: i
         Number("hours", "Jam buka sehari", hours, 1, 12, help="Yang sudah datang tetap dilayani."),
         Number("limit", "Standar menunggu (menit)", 15, 0, 120, 5, help="Asumsi; ganti dengan standar Anda."),
     ]
-    return DeskPanel("Loket layanan, hari yang sama", controls, compute_desk, desk_blocks, desk_lines)
+
+    def compute(count: int = FEW, first: int = 0, **values: Any) -> DeskDays:
+        return compute_desk(**values, days=count, first=first)
+
+    return RepeatPanel(
+        "Loket layanan, hari yang sama", controls, compute, desk_blocks, desk_lines, word="hari"
+    )

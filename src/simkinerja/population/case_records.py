@@ -20,14 +20,22 @@ if TYPE_CHECKING:
 
     from simkinerja.population.table import Population
 
-__all__ = ["UNIT_MEASURES", "draw_case_records", "join_case_records", "read_case_records", "unit_voice"]
+__all__ = [
+    "AGE_BORDERS",
+    "AGE_LABELS",
+    "UNIT_MEASURES",
+    "draw_case_records",
+    "join_case_records",
+    "read_case_records",
+    "unit_voice",
+]
 
 UNIT_MEASURES: Final = ("ikm", "n_responses", "complaints_on_time_share")
 """Measures of the unit that stand beside the officer's own (``records.MEASURES``)."""
 
 _ATTRIBUTES: Final = ("sex", "age", "golongan", "job_type", "jenjang", "status", "rater_id")
-_AGE_BORDERS: Final = (31, 41, 51)
-_AGE_LABELS: Final = ("sampai 30", "31-40", "41-50", "51 ke atas")
+AGE_BORDERS: Final = (31, 41, 51)
+AGE_LABELS: Final = ("sampai 30", "31-40", "41-50", "51 ke atas")
 _TO_INDEX: Final = 25  # a mean answer of 1-4 on the scale of the index, 25-100
 
 
@@ -147,4 +155,4 @@ def _answered_on_time(tickets: pd.DataFrame) -> Any:
 def _age_group(age: pd.Series) -> Any:
     import pandas as pd
 
-    return pd.cut(age, [-np.inf, *_AGE_BORDERS, np.inf], right=False, labels=list(_AGE_LABELS))
+    return pd.cut(age, [-np.inf, *AGE_BORDERS, np.inf], right=False, labels=list(AGE_LABELS))

@@ -34,6 +34,7 @@ __all__ = [
     "RatingModel",
     "dimension_truth",
     "grades",
+    "normal_score",
     "practice_score",
     "rate_dimensions",
     "rate_overall",
@@ -163,9 +164,20 @@ def practice_score(officers: pd.DataFrame) -> FloatArray:
     ``true_practice`` is logistic with SD 1; the grades of the yearly rating are cut from a normal score, so
     that the published shares come out in the far tail too. Order is kept.
     """
+    return normal_score(officers["true_practice"].to_numpy(dtype=float))
+
+
+def normal_score(practice: FloatArray) -> FloatArray:
+    """Return a logistic variable of SD 1 as a standard normal score, rank by rank, any shape.
+
+    Examples
+    --------
+    >>> normal_score(np.array([0.0])).tolist()
+    [0.0]
+    """
     from scipy.special import log_expit, ndtri_exp
 
-    score: FloatArray = ndtri_exp(log_expit(_LOGISTIC_SD * officers["true_practice"].to_numpy(dtype=float)))
+    score: FloatArray = ndtri_exp(log_expit(_LOGISTIC_SD * practice))
     return score
 
 

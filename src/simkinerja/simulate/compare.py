@@ -31,7 +31,7 @@ _YEAR: Final = 12
 _FIFTH: Final = 0.2
 _LUCKS: Final = 2
 _WHOLE_RUN: Final = ("cost_idr", "hours")
-_CITY: Final = {"cost_idr": "cost_idr", "app_adoption": "app_adoption"}
+_CITY: Final = ("cost_idr", "app_adoption")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Comparison:
         choice(outcome, "outcome", "series", list(outcomes()))
         trace = self.traces[self.labels.index(label)]
         if outcome in _CITY:
-            return trace.city[_CITY[outcome]]
+            return trace.city[outcome]
         where = slice(None)
         if agency is not None:
             known = list(self.plan.world.agency_label)
@@ -156,7 +156,7 @@ class Comparison:
             Months at the end of the run that count; costs and hours count over the whole run.
         agency : str, optional
         """
-        name = self.labels[min(1, len(self.labels) - 1)] if arm is None else arm
+        name = self._arm(arm)
         if outcome in _WHOLE_RUN:
             last = self.plan.months
         before = self.levels(outcome, self.labels[0], last=last, agency=agency)
@@ -264,20 +264,24 @@ class Comparison:
         """Return what each programme of an arm costs over the whole run, rupiah, mean of the runs."""
         import pandas as pd
 
-        name = self.labels[min(1, len(self.labels) - 1)] if arm is None else arm
+        name = self._arm(arm)
         spent = self.traces[self.labels.index(name)].spent
         rows = [{"programme": k, "cost_idr": float(v.mean())} for k, v in spent.items()]
         return pd.DataFrame(rows, columns=["programme", "cost_idr"])
 
     def noise_removed(self, outcome: str, arm: str | None = None) -> float:
         """Return the share of the variance of a difference that meeting the same luck removes, 0..1."""
-        name = self.labels[min(1, len(self.labels) - 1)] if arm is None else arm
+        name = self._arm(arm)
         before, after = self.levels(outcome, self.labels[0]), self.levels(outcome, name)
         apart = np.var(before, ddof=1) + np.var(after, ddof=1)
         return float(1.0 - np.var(after - before, ddof=1) / apart) if apart > 0.0 else 0.0
 
+    def _arm(self, arm: str | None) -> str:
+        """The arm asked for: the second where none is named."""
+        return self.labels[min(1, len(self.labels) - 1)] if arm is None else arm
+
     def _officers(self, outcome: str, arm: str | None) -> FloatArray:
-        name = self.labels[min(1, len(self.labels) - 1)] if arm is None else arm
+        name = self._arm(arm)
         known = list(self.traces[0].officers)
         choice(outcome, "outcome", "Comparison", known)
         after = self.traces[self.labels.index(name)].officers[outcome]

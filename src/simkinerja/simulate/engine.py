@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.population.ratings import GRADES, grades
 from simkinerja.simulate import appraisal
 from simkinerja.simulate.base import base_of, start_state
 from simkinerja.simulate.citizens import app_users
@@ -43,8 +44,6 @@ BLOCK: Final = 65_536
 YEAR: Final = 12
 """Months between two appraisals."""
 _WARM_UP: Final = 2
-_PPPK_CUT: Final = 1.340
-_PNS_CUT: Final = 1.212
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +142,7 @@ def _months(
     running = None if programmes is None else programmes([Streams(seed) for seed in seeds])
     trace = _Recorder(city.world, len(seeds), months)
     for month in range(-_WARM_UP, months):
-        started = running is not None and month >= 0
-        levers = running.month(month, city.seen(month)) if started and running is not None else Levers()
+        levers = Levers() if running is None or month < 0 else running.month(month, city.seen(month))
         happened = city.live(levers, month)
         if month >= 0:
             trace.add(month, happened, levers, city)
@@ -242,16 +240,16 @@ class _City:
 
 def _by_custom(rating: FloatArray, world: World) -> appraisal.Standing:
     """Without a scheme: the yearly predikat as it is customary, and nothing hangs on it."""
-    status, labels = world.groups["status"]
-    cut = np.where(np.array([label == "pns" for label in labels])[status], _PNS_CUT, _PPPK_CUT)
+    codes, labels = world.groups["status"]
+    best = grades(rating, np.array(labels)[codes]) == len(GRADES) - 1
     nothing = np.zeros(rating.shape)
     return appraisal.Standing(
         slopes=(nothing,) * 5,
         total=rating,
         percent=nothing,
         idr=nothing,
-        band=np.where(rating > cut, 0, 1),
-        top=(rating > cut).astype(float),
+        band=np.where(best, 0, 1),
+        top=best.astype(float),
         consequence=0.0,
         automatic=False,
         stake=0.0,

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["drive_change", "feel", "relation_effect"]
 
 FloatArray = npt.NDArray[np.float64]
-_PAIRS = 2**31
 
 
 def drive_change(
@@ -74,11 +73,8 @@ def relation_effect(tone: str, p: Parameters, stack: StreamStack, world: World) 
     One draw a relation and tone, Normal(.41, 1) moved by the tone (Kluger and DeNisi 1996): more than a third
     of relations do harm, and go on doing so.
     """
-    from simkinerja.streams import Slots
-
-    pairs = Slots.of(world.officer_id * _PAIRS + world.rater + 1)
     shift = p[f"feedback.tone_{tone}"] if tone != "neutral" else 0.0
-    luck = stack.normal(f"feedback.relation/{tone}", pairs)
+    luck = stack.normal(f"feedback.relation/{tone}", world.pairs)
     out: FloatArray = p["feedback.mean"] + shift + p["feedback.spread"] * luck
     return out
 

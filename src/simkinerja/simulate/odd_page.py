@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from simkinerja.params import Param
+from simkinerja.simulate.markdown import table
 from simkinerja.simulate.outcomes import outcomes
 from simkinerja.simulate.parameters import FILES, engine_parameters
 
@@ -46,7 +46,7 @@ def _outcomes() -> str:
         (f"`{one.name}`", one.label, one.unit, one.direction, f"{one.smallest_effect:g}".replace(".", ","))
         for one in outcomes().values()
     )
-    return _table(("Nama", "Hasil", "Satuan", "Lebih baik bila", "Pengaruh terkecil yang berarti"), rows)
+    return table(("Nama", "Hasil", "Satuan", "Lebih baik bila", "Pengaruh terkecil yang berarti"), rows)
 
 
 def _numbers() -> str:
@@ -75,18 +75,14 @@ def _listed(params: dict[str, Param]) -> str:
         )
         for name, one in params.items()
     )
-    return _table(("Nama", "Arti", "Nilai", "Rentang", "Satuan", "Seberapa pasti", "Sumber"), rows)
+    return table(("Nama", "Arti", "Nilai", "Rentang", "Satuan", "Seberapa pasti", "Sumber"), rows)
 
 
 def _plain(value: float) -> str:
     return f"{value:,.6g}".replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    lines += ["| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in rows]
-    return "\n".join(lines)
-
-
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(odd_markdown(), encoding="utf-8")
+    from simkinerja.files.atomic import write_text
+
+    write_text(Path(sys.argv[1]), odd_markdown())

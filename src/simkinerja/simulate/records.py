@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.population.ratings import DIMENSIONS, RatingModel
+from simkinerja.population.ratings import DIMENSIONS, RatingModel, normal_score
 from simkinerja.population.voice_params import number
+from simkinerja.simulate.base import expit
 from simkinerja.simulate.counts import poisson
 from simkinerja.streams import Slots
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["KNOWN_MEASURES", "Month", "draw_month", "overall_rating"]
 
 FloatArray = npt.NDArray[np.float64]
-_PAIRS: Final = 2**31
 _GRAIN: Final = float(2**16)
 
 
@@ -88,8 +88,7 @@ def _entries(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
 def _minutes(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     """Minutes claimed: those of the entries, padded by the less honest, more where it pays."""
     days = _once("activity_days", m, drawn)
-    honesty = 1.0 / (1.0 + np.exp(-m.world.traits["integrity"]))
-    log = np.log(m.work.effort.relative[0]) + m.p["padding.base"] * (1.0 - honesty)
+    log = np.log(m.work.effort.relative[0]) + m.p["padding.base"] * (1.0 - m.base.honesty)
     log = log + number("activity.minutes_noise") * m.stack.normal("activity.minutes", m.world.slots, m.month)
     claimed = number("activity.minutes_day") * days * np.exp(log)
     if m.does.claimed is not None:
@@ -129,7 +128,7 @@ def _on_time(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     done = np.maximum(m.served.queue.completed, 1.0)
     share = np.clip(m.served.on_time / done, 0.001, 0.999)
     log = m.each(np.log(share / (1.0 - share))) + number("ontime.practice") * m.work.practice
-    chance = 1.0 / (1.0 + np.exp(-log))
+    chance: FloatArray = expit(log)
     if m.does.claimed is not None:
         target = m.p["padding.target"]
         chance = chance + m.does.claimed * np.maximum(target - chance, 0.0)
@@ -168,16 +167,12 @@ def _rating(dimension: int) -> Callable[[Month, dict[str, FloatArray]], FloatArr
     return draw
 
 
-def _pairs(world: World) -> Slots:
-    return Slots.of(world.officer_id * _PAIRS + world.rater + 1)
-
-
 def _fixed_part(dimension: int, m: Month, model: RatingModel) -> FloatArray:
     """What of a rating lasts: true performance at the start, the rater's severity and view."""
     name, trait = tuple(DIMENSIONS.items())[dimension]
     general, own = number("rating.dimension_general"), number("rating.dimension_trait")
     rest = np.sqrt(max(1.0 - general**2 - own**2, 0.0))
-    pairs, traits = _pairs(m.world), m.world.traits
+    pairs, traits = m.world.pairs, m.world.traits
     truth = general * traits["practice"] + own * traits[trait.removeprefix("true_")]
     truth = truth + rest * m.stack.normal(f"practice.{name}", m.world.slots)
     severity = m.stack.normal("rating.severity", Slots.of(m.world.rater + 1))
@@ -194,10 +189,8 @@ def overall_rating(
     world: World, gained: FloatArray, stack: StreamStack, year: int, *, leniency: float = 0.0
 ) -> FloatArray:
     """Return the yearly overall rating by one boss, latent, (R, n): reliability .45 (administrative)."""
-    from scipy.special import log_expit, ndtri_exp
-
-    model, pairs = RatingModel.published(), _pairs(world)
-    practice = ndtri_exp(log_expit(np.pi / np.sqrt(3.0) * world.traits["practice"])) + gained
+    model, pairs = RatingModel.published(), world.pairs
+    practice = normal_score(world.traits["practice"]) + gained
     lasting = (number("overall.intrarater") - model.reliability) / (1.0 - model.reliability)
     opinion = np.sqrt(model.severity) * stack.normal("overall.severity", Slots.of(world.rater + 1))
     opinion = opinion + np.sqrt(1.0 - model.severity) * stack.normal("overall.view", pairs)

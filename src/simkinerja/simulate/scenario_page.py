@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
 from simkinerja.simulate.costs import programme_numbers
 from simkinerja.simulate.interventions import KINDS
+from simkinerja.simulate.markdown import table
 from simkinerja.simulate.scenario import load_scenario, shipped_scenarios
 from simkinerja.simulate.scenario_schema import scenario_schema
 from simkinerja.simulate.scenario_words import CHANNEL, COMMON, KIND_WORDS, OWN, SCENARIO, TARGETS
@@ -39,12 +39,12 @@ def scenarios_markdown() -> str:
     """
     schema = scenario_schema()
     parts = {
-        "@sasaran": _table(("Kunci", "Arti"), ((f"`{key}`", about) for key, about in TARGETS.items())),
+        "@sasaran": table(("Kunci", "Arti"), ((f"`{key}`", about) for key, about in TARGETS.items())),
         "@berkas": _fields(schema, SCENARIO),
         "@umum": _fields(schema["$defs"]["Training"], COMMON),
         "@jenis": "\n\n".join([*(_kind(schema, kind) for kind in KINDS), _channel(schema)]),
         "@angka": _numbers(),
-        "@tersedia": _table(
+        "@tersedia": table(
             ("Kode", "Judul", "Intervensi", "Sumber"), (_row_of(code) for code in shipped_scenarios())
         ),
     }
@@ -80,7 +80,7 @@ def _fields(part: dict[str, Any], words: Any) -> str:
         needed = name in part.get("required", [])
         holds = "salah satu jenis di bawah" if name == "kind" else _holds(prop)
         rows.append((f"`{name}`", heading, holds, _default(prop, needed), about))
-    return _table(("Kunci", "Nama", "Isi", "Bawaan", "Arti"), rows)
+    return table(("Kunci", "Nama", "Isi", "Bawaan", "Arti"), rows)
 
 
 def _holds(prop: dict[str, Any]) -> str:
@@ -125,22 +125,13 @@ def _numbers() -> str:
         )
         for name, one in programme_numbers().items()
     )
-    return _table(("Nama", "Arti", "Nilai", "Rentang", "Satuan", "Sumber"), rows)
+    return table(("Nama", "Arti", "Nilai", "Rentang", "Satuan", "Sumber"), rows)
 
 
 def _row_of(code: str) -> tuple[str, ...]:
     one = load_scenario(code)
     kinds = dict.fromkeys(f"`{part.kind}`" for part in one.interventions)
     return f"`{code}`", one.title, ", ".join(kinds), one.source
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [_row(head), "|" + "---|" * len(head), *(_row(row) for row in rows)]
-    return "\n".join(lines)
-
-
-def _row(cells: tuple[str, ...]) -> str:
-    return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.population.arguments import with_truth
+from simkinerja.population.case_records import AGE_BORDERS, AGE_LABELS
 from simkinerja.population.voice_params import table
 from simkinerja.rules.checks import refuse, whole
 from simkinerja.streams import Slots, Streams
@@ -34,8 +35,7 @@ TRAITS: Final = (
 """Latent traits, fixed at birth; standard normal, practice logistic with SD 1."""
 
 _ATTRIBUTES: Final = ("sex", "job_type", "status", "jenjang")
-_AGE_BORDERS: Final = np.array([31, 41, 51])
-_AGE_LABELS: Final = ("sampai 30", "31-40", "41-50", "51 ke atas")
+_PAIRS: Final = 2**31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,6 +162,11 @@ class World:
         whole(n_agencies, "n_agencies", "World.plain", low=1, high=n_units, example="n_agencies=1")
         return _laboratory(n_units, officers_per_unit, seed, n_agencies, standard_days)
 
+    @property
+    def pairs(self) -> Slots:
+        """Slots of the relations of raters and officers, shape (n,): what is drawn once for each."""
+        return Slots.of(self.officer_id * _PAIRS + self.rater + 1)
+
     def each(self, of_units: FloatArray) -> FloatArray:
         """Carry figures of units, shape (R, U), to their officers, shape (R, n).
 
@@ -228,7 +233,7 @@ def _of_population(people: Population) -> World:
     groups: dict[str, tuple[IntArray, tuple[str, ...]]] = {
         name: _codes(officers[name], order) for name in _ATTRIBUTES
     }
-    groups["age_group"] = (np.searchsorted(_AGE_BORDERS, age, side="right"), _AGE_LABELS)
+    groups["age_group"] = (np.searchsorted(AGE_BORDERS, age, side="right"), AGE_LABELS)
     rater = officers["rater_id"].fillna(-1).to_numpy(dtype=np.int64)[order]
     return World(
         officer_id=slots[order],
@@ -289,7 +294,7 @@ def _laboratory(n_units: int, size: int, seed: int, n_agencies: int, standard_da
             "job_type": (np.zeros(n, dtype=np.int64), ("fungsional",)),
             "status": (np.zeros(n, dtype=np.int64), ("pns",)),
             "jenjang": (np.zeros(n, dtype=np.int64), ("-",)),
-            "age_group": (np.searchsorted(_AGE_BORDERS, age, side="right"), _AGE_LABELS),
+            "age_group": (np.searchsorted(AGE_BORDERS, age, side="right"), AGE_LABELS),
         },
         agency_label=tuple(f"Dinas {k + 1}" for k in range(n_agencies)),
         unit_label=tuple(f"Unit {k + 1}" for k in range(n_units)),
