@@ -11,12 +11,12 @@ import numpy.typing as npt
 
 from simkinerja.errors import nearest
 from simkinerja.evaluate.claims import BEFORE
+from simkinerja.simulate.parameters import LUCKS, Parameters
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from simkinerja.evaluate.claims import Spec
-    from simkinerja.simulate.parameters import Parameters
     from simkinerja.simulate.records import Month
     from simkinerja.simulate.world import World
 
@@ -27,8 +27,6 @@ SmallArray = npt.NDArray[np.float32]
 
 AFTER: Final = 6
 """Months at the end of a run over which an outcome is averaged."""
-LUCKS: Final = 2
-"""Runs of one parameter draw: runs 2k and 2k + 1 share draw k and differ in luck."""
 COUNTED: Final = "counted_innovations"
 """Innovations as an office counts them: whole ones, with the luck of rare events."""
 _CITY: Final = ("app_adoption", "cost_idr")
@@ -181,15 +179,8 @@ def _kept(months: int) -> list[int]:
 
 def _drawn(seed: int, runs: Sequence[int], pattern: bool | None) -> Parameters:
     """Parameters of each run: draw k // 2 of the registry's ranges."""
-    from simkinerja.simulate.parameters import Parameters
-
-    draws = np.asarray(runs) // LUCKS
     fixed = {} if pattern is None else {"pattern.enforced": float(pattern)}
-    drawn = Parameters.default().set(fixed).draw(seed, int(draws.max()) + 1)
-    rows = {
-        k: v if isinstance(v, float) else np.ascontiguousarray(v[draws]) for k, v in drawn.changed.items()
-    }
-    return Parameters(rows)
+    return Parameters.default().set(fixed).draw_by_run(seed, runs)
 
 
 class _Keeper:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from simkinerja.simulate.parameters import LUCKS
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Decisive", "Used", "decisive", "numbers_used", "run_parameters"]
 
-_LUCKS: Final = 2  # runs that share a draw of the parameters (simulate/plan.py)
 _FEWEST_DRAWS: Final = 10
 _CHANCE: Final = 0.05
 _MONTHS: Final = 60
@@ -148,11 +149,11 @@ def decisive(comparison: Comparison, used: Used, outcome: str, arm: str) -> list
         The closest first.
     """
     plan = comparison.plan
-    draws = plan.replications // _LUCKS
+    draws = plan.replications // LUCKS
     if not plan.uncertain or draws < _FEWEST_DRAWS:
         return []
     each = comparison.levels(outcome, arm) - comparison.levels(outcome, comparison.labels[0])
-    effect = each[: draws * _LUCKS].reshape(draws, _LUCKS).mean(axis=1)
+    effect = each[: draws * LUCKS].reshape(draws, LUCKS).mean(axis=1)
     if not np.isfinite(effect).all() or np.ptp(effect) <= 0.0:
         return []
     drawn = plan.parameters.draw(plan.seed, draws).changed

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from simkinerja.rules.checks import choice, refuse
 from simkinerja.simulate.outcomes import Outcome, outcomes
-from simkinerja.simulate.parameters import Parameters
+from simkinerja.simulate.parameters import LUCKS, Parameters
 from simkinerja.simulate.plan import Plan, arms_of, carry_out
 from simkinerja.simulate.totals import BY_AGENCY
 from simkinerja.simulate.world import World
@@ -29,7 +29,6 @@ FloatArray = npt.NDArray[np.float64]
 
 _YEAR: Final = 12
 _FIFTH: Final = 0.2
-_LUCKS: Final = 2
 _WHOLE_RUN: Final = ("cost_idr", "hours")
 _CITY: Final = ("cost_idr", "app_adoption")
 
@@ -314,12 +313,12 @@ def _spread(each: FloatArray, uncertain: bool) -> tuple[float, float]:
     """SD by luck and SD by parameters: pairs of runs share a draw of the parameters."""
     if len(each) < 2:
         return 0.0, 0.0
-    if not uncertain or len(each) < 2 * _LUCKS:
+    if not uncertain or len(each) < 2 * LUCKS:
         return float(each.std(ddof=1)), 0.0
-    pairs = each[: len(each) // _LUCKS * _LUCKS].reshape(-1, _LUCKS)
+    pairs = each[: len(each) // LUCKS * LUCKS].reshape(-1, LUCKS)
     luck = float(pairs.var(axis=1, ddof=1).mean())
     between = float(pairs.mean(axis=1).var(ddof=1))
-    return float(np.sqrt(luck)), float(np.sqrt(max(between - luck / _LUCKS, 0.0)))
+    return float(np.sqrt(luck)), float(np.sqrt(max(between - luck / LUCKS, 0.0)))
 
 
 def _effect(outcome: Outcome, arm: str, before: FloatArray, after: FloatArray, uncertain: bool) -> Effect:
@@ -351,7 +350,7 @@ def _effect(outcome: Outcome, arm: str, before: FloatArray, after: FloatArray, u
 
 def _by_draw(each: FloatArray) -> FloatArray:
     """Means of the runs of a parameter draw: what is independent."""
-    whole_pairs = each[: len(each) // _LUCKS * _LUCKS].reshape(-1, _LUCKS).mean(axis=1)
+    whole_pairs = each[: len(each) // LUCKS * LUCKS].reshape(-1, LUCKS).mean(axis=1)
     return whole_pairs if len(whole_pairs) > 1 else each
 
 

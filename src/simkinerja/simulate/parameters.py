@@ -6,7 +6,7 @@ over officers and units. Ranges, units, sources and how sure each is: ``simulate
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -20,13 +20,20 @@ from simkinerja.errors import Problem, UsageError, nearest, problem
 from simkinerja.params import Param
 from simkinerja.streams import Streams
 
-__all__ = ["FILES", "Number", "Parameters", "engine_parameters"]
+__all__ = ["FILES", "LUCKS", "Number", "Parameters", "engine_parameters"]
 
 FloatArray = npt.NDArray[np.float64]
 Number = float | FloatArray
 
 FILES: Final = ("officers", "incentives", "service", "citizens", "programmes", "costs")
 """Data files of the registry, in the order of the tables of the model's documentation."""
+
+
+LUCKS: Final = 2
+"""Runs of one parameter draw: runs 2k and 2k + 1 share draw k and differ in luck.
+
+So the spread by what science does not know can be told from the spread by luck.
+"""
 
 
 @cache
@@ -120,6 +127,22 @@ class Parameters:
             if name not in self.changed and param.low < param.high and param.how_sure != "law":
                 drawn[name] = _triangular(streams.uniform(name, slots), param)[:, None]
         return Parameters(MappingProxyType({**drawn, **self.changed}))
+
+    def draw_by_run(self, seed: int, runs: Sequence[int]) -> Parameters:
+        """Return numbers drawn from their ranges for each run, by its number: see :data:`LUCKS`.
+
+        Examples
+        --------
+        >>> found = Parameters.default().draw_by_run(7, [4, 5, 6])["training.gain"]
+        >>> found.shape, bool(found[0] == found[1]), bool(found[1] == found[2])
+        ((3, 1), True, False)
+        """
+        draws = np.asarray(runs) // LUCKS
+        first = int(draws.min())
+        drawn = self.draw(seed, int(draws.max()) - first + 1, first=first).changed.items()
+        at = draws - first
+        own = {name: v if isinstance(v, float) else np.ascontiguousarray(v[at]) for name, v in drawn}
+        return Parameters(MappingProxyType(own))
 
     def rows(self, where: slice) -> Parameters:
         """Return the numbers of some of the replications."""

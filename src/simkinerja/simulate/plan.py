@@ -30,8 +30,6 @@ FloatArray = npt.NDArray[np.float64]
 
 _AT_ONCE: Final = 60_000
 """Officers times replications of a task: small enough for progress, large enough to be worth sending."""
-_LUCKS: Final = 2
-"""Runs of the same parameter draw under other luck: tells what science does not know from what luck does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +152,7 @@ def do_task(plan: Plan, task: Task, *, threads: int = 1) -> TaskResult:
     arm = plan.arms[task.arm]
     p = plan.parameters.set(arm.parameters)
     if plan.uncertain:
-        p = _drawn(p, plan.seed, task)
+        p = p.draw_by_run(plan.seed, range(task.first, task.first + task.count))
     make = partial(_programmes, arm.interventions, plan.world, p, plan.months) if arm.interventions else None
     trace = simulate(
         plan.world,
@@ -173,16 +171,6 @@ def do_task(plan: Plan, task: Task, *, threads: int = 1) -> TaskResult:
         arrays["spent"] = np.stack(spent, axis=1)
         arrays["spent_on"] = np.array(list(trace.spent), dtype=np.str_)
     return TaskResult({}, arrays)
-
-
-def _drawn(p: Parameters, seed: int, task: Task) -> Parameters:
-    """One draw for every two replications."""
-    first, last = task.first // _LUCKS, (task.first + task.count - 1) // _LUCKS
-    drawn = p.draw(seed, last - first + 1, first=first)
-    rows = (np.arange(task.first, task.first + task.count) // _LUCKS - first).astype(np.int64)
-    return Parameters(
-        {k: v if isinstance(v, float) else np.ascontiguousarray(v[rows]) for k, v in drawn.changed.items()}
-    )
 
 
 def _programmes(
