@@ -105,7 +105,9 @@ def expit(x: Any) -> Any:
     >>> expit(0.0)
     np.float64(0.5)
     """
-    return 1.0 / (1.0 + np.exp(-x))
+    falling = np.exp(np.negative(x))
+    falling += 1.0
+    return 1.0 / falling
 
 
 def logit(p: Any) -> Any:

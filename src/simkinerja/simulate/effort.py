@@ -51,17 +51,20 @@ def best_effort(worth: Sequence[FloatArray], cost: Number, substitution: Number)
     >>> [round(float(e[0]), 3) for e in best_effort(one, 1.0, 0.999)]
     [1.0, 0.0, 0.0, 0.0]
     """
-    first, second, third, fourth = _sorted(worth)
     own, shared = cost * (1.0 - substitution), cost * substitution
-    total = first / (own + shared)
-    running = first + second
-    total = np.maximum(total, running / (own + 2.0 * shared))
-    running = running + third
-    total = np.maximum(total, running / (own + 3.0 * shared))
-    running = running + fourth
-    total = np.maximum(total, running / (own + 4.0 * shared))
-    tired = np.maximum(total, 0.0) * shared
-    return [np.maximum(x - tired, 0.0) / own for x in worth]
+    tired: Any = 0.0
+    running: Any = 0.0
+    for j, one in enumerate(_sorted(worth), start=1):
+        running = running + one
+        tired = np.maximum(tired, running * (shared / (own + j * shared)))
+    per = 1.0 / own
+    given = []
+    for x in worth:
+        effort = np.asarray(x - tired)
+        np.maximum(effort, 0.0, out=effort)
+        effort *= per
+        given.append(effort)
+    return given
 
 
 def _sorted(worth: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:

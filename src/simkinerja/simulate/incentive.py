@@ -14,6 +14,7 @@ import numpy.typing as npt
 from simkinerja.simulate.effort import EFFORT
 
 if TYPE_CHECKING:
+    from simkinerja.simulate.base import Base
     from simkinerja.simulate.channel import Channel
     from simkinerja.simulate.levers import ActiveChannel, Levers
     from simkinerja.simulate.parameters import Number, Parameters
@@ -95,18 +96,19 @@ def relabelled(pressure: Any, honesty: FloatArray, p: Parameters) -> FloatArray:
     honesty : float array, shape (n,)
         0..1.
     """
-    out: FloatArray = 1.0 - np.exp(-p["padding.strength"] * pressure * (1.0 - honesty))
+    honest = np.exp((-p["padding.strength"] * pressure) * (1.0 - honesty))
+    out: FloatArray = 1.0 - honest
     return out
 
 
-def pull(s: State, levers: Levers, p: Parameters, honesty: FloatArray, month: int) -> Pull:
+def pull(s: State, levers: Levers, base: Base, p: Parameters, month: int) -> Pull:
     """Return what the month's channels, the scheme in force and the programmes make worth doing."""
     total = _Sum()
     kappa = p["incentive.strength"]
     for active in levers.channels:
-        _add_channel(total, active, s, p, honesty, kappa)
+        _add_channel(total, active, base, p, kappa)
     if s.standing is not None:
-        _add_scheme(total, s, levers, p, honesty, month)
+        _add_scheme(total, s, levers, base, p, month)
     if levers.bonus is not None:
         total.either("contingent", levers.bonus)
         total.add("throughput", kappa * levers.bonus)
@@ -144,36 +146,33 @@ class _Sum:
 
 
 def _add_channel(
-    total: _Sum, active: ActiveChannel, s: State, p: Parameters, honesty: FloatArray, kappa: Number
+    total: _Sum, active: ActiveChannel, base: Base, p: Parameters, kappa: Number
 ) -> None:
     channel, on = active.channel, active.on
-    enforced = enforcement(channel.automatic, active.since, p)
-    known = 1.0 if channel.announced else p["announced.hidden"]
-    felt = on * enforced * known
-    pressure = channel.consequence * channel.self_report * channel.ease_of_inflation
+    felt = _felt(active, p)
     if channel.self_report > 0.0:
-        claimed = felt * relabelled(pressure, honesty, p) * np.exp(-p["padding.audit"] * channel.audit)
+        claimed = felt * _claimed_if_felt(channel, base, p)
         total.most("claimed", claimed)
-        real = 1.0 - claimed
+        real = felt * (1.0 - claimed)
     else:
-        real = 1.0
+        real = felt
     for name in EFFORT:
-        seen = channel.visibility[name]
-        if channel.consequence > 0.0 and seen > 0.0:
-            reached = channel.consequence * seen * felt * real
-            if channel.payoff == "scheme":
-                total.most(f"paid/{name}", reached)
-            else:
-                total.add(name, kappa * reached)
+        reached = channel.consequence * channel.visibility[name]
+        if reached > 0.0 and channel.payoff == "scheme":
+            total.most(f"paid/{name}", real * reached)
+        elif reached > 0.0:
+            total.add(name, real * (kappa * reached))
     if channel.on_presence > 0.0 and channel.visibility["presence"] > 0.0:
         total.add("presence", felt * (channel.visibility["presence"] * channel.on_presence))
-    total.most("consequence", felt * channel.consequence)
+    if channel.consequence > 0.0:
+        total.most("consequence", felt * channel.consequence)
     if channel.automatic:
         # pay for being there leaves the work itself alone: what hangs on how one works crowds out
         of_work = max(channel.visibility[name] for name in EFFORT)
         total.most("contingent", felt * (channel.consequence * of_work))
     total.either("intensity", on * intensity(channel))
-    total.either("audit", on * channel.audit)
+    if channel.audit > 0.0:
+        total.either("audit", on * channel.audit)
     if channel.transparent:
         total.either("transparent", on)
     if channel.tone != "neutral":
@@ -182,9 +181,25 @@ def _add_channel(
         total.add("minutes", on * channel.minutes_per_day)
 
 
-def _add_scheme(
-    total: _Sum, s: State, levers: Levers, p: Parameters, honesty: FloatArray, month: int
-) -> None:
+def _felt(active: ActiveChannel, p: Parameters) -> FloatArray:
+    """How much of a channel's consequence reaches an officer, 0..1: if it is enforced, and known of."""
+    felt = active.on
+    if not active.channel.automatic:
+        felt = felt * enforcement(False, active.since, p)
+    return felt if active.channel.announced else felt * p["announced.hidden"]
+
+
+def _claimed_if_felt(channel: Channel, base: Base, p: Parameters) -> FloatArray:
+    """Share of failing cases that would be reported as good under a consequence wholly felt; never changes."""
+    pressure = channel.consequence * channel.self_report * channel.ease_of_inflation
+    key = f"claimed/{pressure}/{channel.audit}"
+    if key not in base.kept:
+        unchecked = relabelled(pressure, base.honesty, p)
+        base.kept[key] = unchecked * np.exp(-p["padding.audit"] * channel.audit)
+    return base.kept[key]
+
+
+def _add_scheme(total: _Sum, s: State, levers: Levers, base: Base, p: Parameters, month: int) -> None:
     """The scheme in force: what a little more of each dimension is expected to pay an officer.
 
     A channel that feeds the scheme makes its result count where it did not count by itself; the same pay is
@@ -199,8 +214,9 @@ def _add_scheme(
     for k, name in enumerate(EFFORT):
         by_channel = total.found.pop(f"paid/{name}", None)
         most = level if by_channel is None else np.maximum(level, by_channel)
-        if np.any(most) and np.any(standing.slopes[k + 1]):
-            total.add(name, kappa * most * standing.slopes[k + 1])
+        slope = standing.slopes[k + 1]
+        if slope.any() and np.asarray(most).any():
+            total.add(name, slope * (kappa * most))
     if not np.any(level):
         return
     total.add("presence", level * standing.slopes[0])
@@ -208,5 +224,5 @@ def _add_scheme(
     if standing.automatic:
         total.most("contingent", level * np.minimum(standing.stake, 1.0) * standing.of_work)
     if standing.ease > 0.0:
-        claimed = relabelled(level * np.minimum(standing.stake, 1.0) * standing.ease, honesty, p)
+        claimed = relabelled(level * np.minimum(standing.stake, 1.0) * standing.ease, base.honesty, p)
         total.most("claimed", claimed * np.exp(-p["padding.audit"] * standing.audit))

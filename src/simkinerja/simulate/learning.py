@@ -54,13 +54,15 @@ def _gain(
     spread, ceiling = p["training.spread"], p["training.ceiling"]
     had = 0.0 if used is None or idle is None else used + idle
     room = np.maximum(1.0 - had / ceiling, 0.0)
-    one = p["training.gain"] * np.exp(spread * luck - spread**2 / 2.0)
-    if not np.any(dose > 1.0):
-        return np.asarray(dose * np.minimum(one, ceiling) * room)
+    one = np.exp(spread * luck)
+    one *= p["training.gain"] * np.exp(-(spread**2) / 2.0)
+    if dose.max() <= 1.0:
+        return np.asarray(np.minimum(one, ceiling) * (dose * room))
     courses = np.floor(dose)
     share = np.minimum(one / ceiling, 1.0)
     left = (1.0 - share) ** courses * (1.0 - (dose - courses) * share)
-    return np.asarray(np.where(dose > 1.0, ceiling * (1.0 - left), dose * np.minimum(one, ceiling)) * room)
+    several = ceiling * (1.0 - left) * room
+    return np.where(dose > 1.0, several, np.minimum(one, ceiling) * (dose * room))
 
 
 def taken_hold(
@@ -75,10 +77,14 @@ def taken_hold(
     """
     if held is None and level is None:
         return None
-    before = 0.0 if held is None else held
-    goal = 0.0 if level is None else level
-    gap = goal - before
-    return np.asarray(before + gap * np.where(gap > 0.0, rise, fade))
+    if held is None:
+        return np.asarray(rise * level)
+    if level is None:
+        return held * (1.0 - fade)
+    gap = level - held
+    if gap.min() >= 0.0:
+        return held + gap * rise
+    return held + np.maximum(gap, 0.0) * rise + np.minimum(gap, 0.0) * fade
 
 
 def built_practice(

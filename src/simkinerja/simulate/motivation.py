@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.simulate.base import expit
+
 if TYPE_CHECKING:
     from simkinerja.simulate.base import Base
     from simkinerja.simulate.incentive import Pull
@@ -33,15 +35,15 @@ def drive_change(
 ) -> None:
     """Motivation returns to the officer's own mean, moved by programmes and by luck; changes the state."""
     back = p["motivation.return"]
-    luck = p["motivation.noise"] * stack.normal("motivation.month", world.slots, month)
+    luck = stack.normal("motivation.month", world.slots, month)
+    luck *= p["motivation.noise"]
     push = _push(levers, does, base, p, stack, world)
-    s.motivation = s.motivation * (1.0 - back) + luck
+    s.motivation = s.motivation * (1.0 - back)
+    s.motivation += luck
     if push is not None:
         s.motivation += back * push
     if does.contingent is not None:
-        goal = p["crowding.effect"] * np.minimum(does.contingent, 1.0)
-        before = 0.0 if s.crowded is None else s.crowded
-        s.crowded = before + back * (goal - before)
+        s.crowded = _towards(s.crowded, p["crowding.effect"] * np.minimum(does.contingent, 1.0), back)
     elif s.crowded is not None:
         s.crowded = s.crowded * (1.0 - back)
 
@@ -60,8 +62,9 @@ def _push(
     if levers.voice is not None:
         parts.append(p["voice.effect"] * levers.voice)
     if levers.comparison is not None:
-        weak = 1.0 / (1.0 + np.exp(2.0 * world.traits["practice"]))
-        parts.append(p["comparison.effect"] * levers.comparison * weak)
+        if "comparison" not in base.kept:
+            base.kept["comparison"] = p["comparison.effect"] * expit(-2.0 * world.traits["practice"])
+        parts.append(levers.comparison * base.kept["comparison"])
     if does.controlling is not None:
         parts.append(-p["autonomy.loss"] * does.controlling)
     return sum(parts[1:], start=parts[0]) if parts else None
@@ -98,8 +101,12 @@ def feel(s: State, levers: Levers, does: Pull, p: Parameters, world: World) -> N
 
 
 def _towards(before: FloatArray | None, goal: Any, rate: Any) -> FloatArray:
-    start = 0.0 if before is None else before
-    return np.asarray(start + rate * (goal - start))
+    if before is None:
+        return np.asarray(goal * rate)
+    step = np.asarray(goal - before)
+    step *= rate
+    step += before
+    return step
 
 
 def _fear(levers: Levers, does: Pull) -> FloatArray | None:
@@ -114,8 +121,8 @@ def _stress_goal(does: Pull, fear: FloatArray | None, p: Parameters) -> Any:
     goal: Any = 0.0
     if does.intensity is not None:
         open_share = 0.0 if does.transparent is None else does.transparent
-        goal = p["stress.monitoring"] * does.intensity * (1.0 - p["stress.transparency"] * open_share)
-    return goal if fear is None else goal + p["stress.fear"] * fear
+        goal = p["stress.monitoring"] * (1.0 - p["stress.transparency"] * open_share) * does.intensity
+    return goal if fear is None else p["stress.fear"] * fear + goal
 
 
 def _inform(s: State, levers: Levers, p: Parameters) -> None:

@@ -68,3 +68,8 @@ class State:
     informed: FloatArray | None = None
     standing: Standing | None = None
     past: Past = field(default_factory=Past)
+
+    @property
+    def drive(self) -> FloatArray:
+        """Motivation that is felt at work, SD, shape (R, n): less what contingent pay has crowded out."""
+        return self.motivation if self.crowded is None else self.motivation - self.crowded

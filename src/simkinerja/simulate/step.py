@@ -51,7 +51,7 @@ def step(block: Block, levers: Levers, month: int) -> Month:
     s, base, p, stack, world = block.state, block.base, block.p, block.stack, block.world
     # what programmes teach, and what watching makes worth doing
     learning.learn(s, levers, p, stack, world.slots, month)
-    does = incentive.pull(s, levers, p, base.honesty, month)
+    does = incentive.pull(s, levers, base, p, month)
     # what that does to the person
     motivation.drive_change(s, levers, does, base, p, stack, world, month)
     motivation.feel(s, levers, does, p, world)

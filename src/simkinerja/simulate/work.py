@@ -90,8 +90,11 @@ def comply(s: State, base: Base, does: Pull, p: Parameters, world: World) -> Non
     if s.used_technical is not None:
         rest.append(p["compliance.skill"] * s.used_technical)
     if rest:
-        peers = world.each(s.peers - base.compliant)
-        s.compliance = expit(sum(rest, start=base.compliance + p["compliance.peers"] * peers))
+        log = world.each(p["compliance.peers"] * (s.peers - base.compliant))
+        log += base.compliance
+        for one in rest:
+            log += one
+        s.compliance = expit(log)
         s.peers = unit_sum(s.compliance, world) / world.unit_size
 
 
@@ -102,43 +105,48 @@ def divide_effort(s: State, base: Base, does: Pull, p: Parameters) -> Effort:
     officer's motivation, so effort relative to the usual is motivation relative to the mean. Whom nothing
     pulls keeps that to the last bit, whatever pulls at others.
     """
-    drive = base.drive * np.exp(p["motivation.slope"] * s.motivation)
-    floor = p["effort.floor"]
-    alone = np.maximum(drive / base.mean_drive, floor)
+    floor, mean = p["effort.floor"], base.mean_drive
+    usual = base.drive * np.exp(p["motivation.slope"] * s.motivation)
+    usual *= 1.0 / mean
     touched = _touched(s, does)
     if touched is None or not touched.any():
-        return Effort((alone,) * len(EFFORT), None)
-    usual = _usual(drive, s, p)
+        return Effort((np.maximum(usual, floor),) * len(EFFORT), None)
+    left = _left(usual, s, p)
     worth = []
-    for d, value, one in zip(usual, values(p), does.effort, strict=True):
-        own = d * value
+    for d, value, one in zip(left, values(p), does.effort, strict=True):
+        own = d * (value * mean)
         if one is not None:
             own += one
         worth.append(own)
     given = best_effort(worth, p["effort.cost"], p["effort.substitution"])
-    relative: list[FloatArray] = []
+    mask = None if touched.all() else touched.astype(np.float64)
     pulled: Any = sum(_PRACTICE.values())
-    for name, e, d, u, scale in zip(EFFORT, given, usual, base.unit_effort, base.effort_scale, strict=True):
-        more = (e - d * u) / scale
-        relative.append(np.maximum((d + more) / base.mean_drive, floor))
-        pulled = pulled + _PRACTICE[name] * more / d
-    log = np.log(np.maximum(pulled, floor))
-    if not touched.all():
-        relative = [np.where(touched, moved, alone) for moved in relative]
-        log = np.where(touched, log, 0.0)
-    return Effort(tuple(relative), log)
+    for name, more, d, u, scale in zip(
+        EFFORT, given, left, base.unit_effort, base.effort_scale, strict=True
+    ):
+        # effort over what it is without incentives, less 1: then back in units of the city's mean
+        more /= d
+        more *= 1.0 / (mean * scale)
+        more -= u / scale
+        if mask is not None:
+            more *= mask
+        pulled = pulled + _PRACTICE[name] * more
+        more += 1.0
+        more *= d
+        np.maximum(more, floor, out=more)
+    return Effort(tuple(given), np.log(np.maximum(pulled, floor)))
 
 
-def _usual(drive: FloatArray, s: State, p: Parameters) -> list[FloatArray]:
+def _left(usual: FloatArray, s: State, p: Parameters) -> list[FloatArray]:
     """Motivation on each dimension: what contingent pay has crowded out is missing, most of it in care."""
     if s.crowded is None:
-        return [drive] * len(EFFORT)
+        return [usual] * len(EFFORT)
     # the weights are quarters: one exponential and its powers instead of four exponentials
     one = np.exp(-0.25 * p["motivation.slope"] * s.crowded)
     two = one * one
     three = two * one
     power = {2: two, 3: three, 5: two * three, 6: three * three}
-    return [drive * power[round(4.0 * _CROWDED[name])] for name in EFFORT]
+    return [usual * power[round(4.0 * _CROWDED[name])] for name in EFFORT]
 
 
 def _touched(s: State, does: Pull) -> npt.NDArray[np.bool_] | None:
@@ -157,13 +165,13 @@ def present(
 
     Arrays (R, n); None for the last where presence has no consequence for anybody.
     """
-    drive = s.motivation if s.crowded is None else s.motivation - s.crowded
-    usual = base.presence + p["presence.motivation"] * drive
+    usual = p["presence.motivation"] * s.drive + base.presence
     if s.stress is not None:
-        usual = usual - p["presence.stress"] * s.stress
+        usual -= p["presence.stress"] * s.stress
     chance, came = expit(usual), None
     if does.presence is not None:
-        left_alone, chance = chance, expit(usual + p["presence.consequence"] * does.presence)
+        usual += p["presence.consequence"] * does.presence
+        left_alone, chance = chance, expit(usual)
         came = chance - left_alone
     return chance, days_present(stack, "presence.days", world.slots, month, chance, DAYS), came
 
@@ -181,16 +189,15 @@ def practise(
     ``built`` is what programmes add (SD), ``came`` what consequences add to presence (share of days): who is
     not there does nothing of what is due.
     """
-    drive = s.motivation if s.crowded is None else s.motivation - s.crowded
-    gained = p["motivation.practice"] * drive
+    gained: FloatArray = p["motivation.practice"] * s.drive
     if effort.pulled is not None:
-        gained = gained + p["practice.effort"] * effort.pulled
+        gained += p["practice.effort"] * effort.pulled
     if s.stress is not None:
-        gained = gained + p["stress.practice"] * s.stress
+        gained += p["stress.practice"] * s.stress
     if came is not None:
-        gained = gained + p["practice.presence"] * came
+        gained += p["practice.presence"] * came
     if built is not None:
-        gained = gained + built
+        gained += built
     return world.traits["practice"] + gained, gained
 
 
@@ -227,9 +234,15 @@ def improve(s: State, work: Work, p: Parameters) -> None:
 
 def rate_of(base: Base, s: State, does: Pull, effort: Effort, days: FloatArray, p: Parameters) -> FloatArray:
     """Return the cases a month that each officer can do, (R, n)."""
-    rate: FloatArray = base.rate * days * effort.relative[0] ** p["service.effort"]
+    log = np.log(effort.relative[0])
+    log *= p["service.effort"]
     if s.used_technical is not None:
-        rate = rate * np.exp(p["service.skill"] * s.used_technical)
+        log += p["service.skill"] * s.used_technical
+    rate: FloatArray = np.exp(log, out=log)
+    rate *= days
+    rate *= base.rate
     if does.minutes is not None:
-        rate = rate * np.maximum(1.0 - does.minutes * s.compliance / p["service.minutes_day"], 0.0)
+        lost = does.minutes * (-1.0 / p["service.minutes_day"]) * s.compliance
+        lost += 1.0
+        rate *= np.maximum(lost, 0.0, out=lost)
     return rate

@@ -100,6 +100,14 @@ class World:
     seed: int
     slots: Slots = field(repr=False)
     unit_slots: Slots = field(repr=False)
+    unit_size: IntArray = field(init=False, repr=False)
+    """Officers of each unit, shape (U,)."""
+    public: npt.NDArray[np.bool_] = field(init=False, repr=False)
+    """Which units serve the public, shape (U,)."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "unit_size", np.diff(self.unit_start))
+        object.__setattr__(self, "public", ~np.isnan(self.standard_days))
 
     @property
     def n(self) -> int:
@@ -120,16 +128,6 @@ class World:
     def agency_id(self) -> IntArray:
         """Agencies by number, shape (A,)."""
         return np.arange(self.n_agencies)
-
-    @property
-    def public(self) -> npt.NDArray[np.bool_]:
-        """Which units serve the public, shape (U,)."""
-        return ~np.isnan(self.standard_days)
-
-    @property
-    def unit_size(self) -> IntArray:
-        """Officers of each unit, shape (U,)."""
-        return np.diff(self.unit_start)
 
     @classmethod
     def of(cls, people: Population | World) -> World:
@@ -175,7 +173,7 @@ class World:
         >>> World.plain(n_units=2, officers_per_unit=3, seed=1).each(np.array([[1.0, 2.0]])).tolist()
         [[1.0, 1.0, 1.0, 2.0, 2.0, 2.0]]
         """
-        return np.repeat(of_units, self.unit_size, axis=1)
+        return of_units.repeat(self.unit_size, axis=1)
 
     def block(self, first: int, last: int) -> World:
         """Return agencies ``first`` to ``last - 1`` as a world of their own; numbers of slots are kept."""
