@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["days_present", "poisson", "poissons"]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 _ROWS: Final = 512
 _COLUMNS: Final = 1024
 _SMALL: Final = 8.0
@@ -34,7 +34,7 @@ _LOW, _SIX = np.uint16(63), np.uint16(6)
 def days_present(
     stack: StreamStack, name: str, slots: Slots, month: int, chance: FloatArray, days: int
 ) -> FloatArray:
-    """Binomial days out of ``days``, shape (R, n), as floats.
+    """Binomial days out of ``days``, shape (R, n), as floats of the chance's precision.
 
     Parameters
     ----------
@@ -57,11 +57,13 @@ def _read(table: npt.NDArray[np.uint8], place: FloatArray, lane: npt.NDArray[np.
 
     The low 6 bits round, the high 10 are the uniform.
     """
-    row = place + (lane & _LOW) * (1.0 / 64.0)
+    row = (lane & _LOW).astype(place.dtype)
+    row *= 1.0 / 64.0
+    row += place
     index = row.astype(np.int64)
     index *= _COLUMNS
     index += lane >> _SIX
-    return table.take(index).astype(np.float64)
+    return table.take(index).astype(place.dtype)
 
 
 @cache
@@ -78,7 +80,7 @@ def _binomial_table(days: int) -> npt.NDArray[np.uint8]:
 
 
 def poisson(stack: StreamStack, name: str, slots: Slots, month: int, mean: FloatArray) -> FloatArray:
-    """Poisson counts, shape (R, *slots), as floats.
+    """Poisson counts, shape (R, *slots), as floats of the mean's precision.
 
     Parameters
     ----------
@@ -105,7 +107,7 @@ def poissons(
 def _counted(lane: npt.NDArray[np.uint16], mean: FloatArray) -> FloatArray:
     """Counts from 16-bit numbers: mean + z root + (z^2 - 1) / 6 + z (1 - z^2) / (72 root), rounded."""
     root = np.sqrt(np.maximum(mean, _SMALL))
-    z = normal_table().take(lane)
+    z = normal_table().take(lane).astype(mean.dtype, copy=False)
     square = z * z
     out = square * (-1.0 / 72.0)
     out += 1.0 / 72.0
@@ -116,7 +118,7 @@ def _counted(lane: npt.NDArray[np.uint16], mean: FloatArray) -> FloatArray:
     out += square
     out += mean + (0.5 - 1.0 / 6.0)
     np.floor(out, out=out)
-    if np.any(mean < _SMALL):
+    if mean.min() < _SMALL:
         full = np.broadcast_to(mean, out.shape)
         few = full < _SMALL
         out[few] = _read(_poisson_table(), np.maximum(full[few], 0.0) * _FINE, lane[few])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EFFORT", "best_effort", "values"]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 
 EFFORT: Final[tuple[Dimension, ...]] = ("throughput", "care", "improvement", "helping")
 """What effort goes into, besides being present."""

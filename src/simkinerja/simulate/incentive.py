@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.simulate.base import plain
 from simkinerja.simulate.effort import EFFORT
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Pull", "enforcement", "intensity", "pull", "relabelled"]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def enforcement(automatic: bool, since: Any, p: Parameters) -> Any:
     if automatic:
         return 1.0
     ratio = since / p["enforcement.life"]
-    return np.exp(-ratio * ratio)
+    left = np.exp(-ratio * ratio)
+    return left if isinstance(since, np.ndarray) else plain(left)
 
 
 def intensity(channel: Channel) -> float:
@@ -195,7 +197,7 @@ def _claimed_if_felt(channel: Channel, base: Base, p: Parameters) -> FloatArray:
     key = f"claimed/{pressure}/{channel.audit}"
     if key not in base.kept:
         unchecked = relabelled(pressure, base.honesty, p)
-        base.kept[key] = unchecked * np.exp(-p["padding.audit"] * channel.audit)
+        base.kept[key] = unchecked * plain(np.exp(-p["padding.audit"] * channel.audit))
     return base.kept[key]
 
 
@@ -210,7 +212,7 @@ def _add_scheme(total: _Sum, s: State, levers: Levers, base: Base, p: Parameters
     level = standing.consequence * enforcement(standing.automatic, float(month), p)
     if levers.career_use is not None:
         level = np.maximum(level, p["career.consequence"] * levers.career_use)
-    kappa = p["incentive.strength"]
+    kappa, stake = p["incentive.strength"], plain(np.minimum(standing.stake, 1.0))
     for k, name in enumerate(EFFORT):
         by_channel = total.found.pop(f"paid/{name}", None)
         most = level if by_channel is None else np.maximum(level, by_channel)
@@ -220,9 +222,9 @@ def _add_scheme(total: _Sum, s: State, levers: Levers, base: Base, p: Parameters
     if not np.any(level):
         return
     total.add("presence", level * standing.slopes[0])
-    total.most("consequence", level * np.minimum(standing.stake, 1.0))
+    total.most("consequence", level * stake)
     if standing.automatic:
-        total.most("contingent", level * np.minimum(standing.stake, 1.0) * standing.of_work)
+        total.most("contingent", level * stake * standing.of_work)
     if standing.ease > 0.0:
-        claimed = relabelled(level * np.minimum(standing.stake, 1.0) * standing.ease, base.honesty, p)
-        total.most("claimed", claimed * np.exp(-p["padding.audit"] * standing.audit))
+        claimed = relabelled(level * stake * standing.ease, base.honesty, p)
+        total.most("claimed", claimed * plain(np.exp(-p["padding.audit"] * standing.audit)))

@@ -7,7 +7,7 @@ the sum of squares, as in Rowe et al. 2018 (+12 and +13 pp alone, +18 together).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["built_practice", "learn", "taken_hold"]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 SKILLS: Final = ("technical", "interpersonal")
 
 
@@ -75,12 +75,10 @@ def taken_hold(
     >>> taken_hold(None, np.ones((1, 1)), 0.5, 0.2).tolist(), taken_hold(None, None, 0.5, 0.2)
     ([[0.5]], None)
     """
-    if held is None and level is None:
-        return None
-    if held is None:
-        return np.asarray(rise * level)
     if level is None:
-        return held * (1.0 - fade)
+        return None if held is None else held * (1.0 - fade)
+    if held is None:
+        return level * rise
     gap = level - held
     if gap.min() >= 0.0:
         return held + gap * rise

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["drive_change", "feel", "relation_effect"]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 
 
 def drive_change(

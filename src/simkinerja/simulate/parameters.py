@@ -22,7 +22,7 @@ from simkinerja.streams import Streams
 
 __all__ = ["FILES", "LUCKS", "Number", "Parameters", "engine_parameters"]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 Number = float | FloatArray
 
 FILES: Final = ("officers", "incentives", "service", "citizens", "programmes", "costs")
@@ -142,6 +142,11 @@ class Parameters:
         drawn = self.draw(seed, int(draws.max()) - first + 1, first=first).changed.items()
         at = draws - first
         own = {name: v if isinstance(v, float) else np.ascontiguousarray(v[at]) for name, v in drawn}
+        return Parameters(MappingProxyType(own))
+
+    def single(self) -> Parameters:
+        """Return the numbers as the engine reads them: those that differ between runs in single precision."""
+        own = {name: v if isinstance(v, float) else v.astype(np.float32) for name, v in self.changed.items()}
         return Parameters(MappingProxyType(own))
 
     def rows(self, where: slice) -> Parameters:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import sqrt
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KNOWN_MEASURES", "Month", "draw_month", "overall_rating"]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
+SingleArray = npt.NDArray[np.float32]
 _GRAIN: Final = float(2**16)
 
 
@@ -79,45 +81,64 @@ def _days(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
 
 def _entries(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     """Days with an entry: a share of the days present, in whole days."""
-    share = m.state.compliance
-    luck = m.stack.normal("activity.entry", m.world.slots, m.month)
-    spread = np.sqrt(m.work.days * share * (1.0 - share))
-    return np.clip(np.rint(m.work.days * share + spread * luck), 0.0, m.work.days)
+    share, days = m.state.compliance, m.work.days
+    return _whole_near(days * share, days * share * (1.0 - share), days, m, "activity.entry")
+
+
+def _whole_near(mean: SingleArray, variance: SingleArray, most: SingleArray, m: Month, name: str) -> SingleArray:
+    """Whole numbers from nothing to ``most``, near normal."""
+    found = m.stack.normal(name, m.world.slots, m.month)
+    found *= np.sqrt(variance)
+    found += mean
+    np.rint(found, out=found)
+    np.maximum(found, 0.0, out=found)
+    return np.minimum(found, most, out=found)
 
 
 def _minutes(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     """Minutes claimed: those of the entries, padded by the less honest, more where it pays."""
     days = _once("activity_days", m, drawn)
-    log = np.log(m.work.effort.relative[0]) + m.p["padding.base"] * (1.0 - m.base.honesty)
-    log = log + number("activity.minutes_noise") * m.stack.normal("activity.minutes", m.world.slots, m.month)
-    claimed = number("activity.minutes_day") * days * np.exp(log)
+    log = m.stack.normal("activity.minutes", m.world.slots, m.month)
+    log *= number("activity.minutes_noise")
+    log += m.p["padding.base"] * (1.0 - m.base.honesty)
+    claimed = np.exp(log, out=log)
+    claimed *= m.work.effort.relative[0]
+    claimed *= days
+    claimed *= number("activity.minutes_day")
     if m.does.claimed is not None:
-        claimed = claimed * (1.0 + 0.5 * m.does.claimed)
-    return np.asarray(np.rint(claimed))
+        claimed *= 0.5 * m.does.claimed + 1.0
+    return np.rint(claimed, out=claimed)
 
 
 def _cases(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     """The unit's completed cases, divided among its officers; the sum over the unit is exact."""
-    luck = m.stack.normal("cases.share", m.world.slots, m.month)
+    weight = m.stack.normal("cases.share", m.world.slots, m.month)
     rate = np.maximum(m.work.rate, 1e-9)
-    weight = rate * np.maximum(1.0 + luck / np.sqrt(np.maximum(rate, 1.0)), 0.01)
+    weight /= np.sqrt(np.maximum(rate, 1.0))
+    weight += 1.0
+    np.maximum(weight, 0.01, out=weight)
+    weight *= rate
     return _divide(weight, m.served.queue.completed, m)
 
 
-def _divide(weight: FloatArray, total: FloatArray, m: Month) -> FloatArray:
+def _divide(weight: SingleArray, total: FloatArray, m: Month) -> SingleArray:
     """Divide whole numbers of units by weights: running shares rounded down, so that nothing is lost.
 
     Weights are rounded to whole grains first: sums of whole numbers do not depend on where a block starts.
     """
-    grains = np.rint(weight * _GRAIN).astype(np.int64) + 1
-    running = np.cumsum(grains, axis=1)
+    size = m.world.unit_size
+    grains = np.rint(weight * _GRAIN).astype(np.int64)
+    grains += 1
+    running = grains.cumsum(axis=1)
     first, last = m.world.unit_start[:-1], m.world.unit_start[1:] - 1
     before = running[:, first] - grains[:, first]
-    scale = m.each(total / (running[:, last] - before))
-    running -= np.repeat(before, m.world.unit_size, axis=1)
-    offset = m.each(m.stack.uniform("cases.offset", m.world.unit_slots, m.month))
-    upto = np.floor(running * scale + offset)
-    out: FloatArray = np.diff(upto, axis=1, prepend=0.0)
+    scale = total / (running[:, last] - before)
+    running -= before.repeat(size, axis=1)
+    upto = running * scale.repeat(size, axis=1)
+    upto += m.each(m.stack.uniform("cases.offset", m.world.unit_slots, m.month))
+    np.floor(upto, out=upto)
+    out = np.empty(upto.shape, dtype=np.float32)
+    np.subtract(upto[:, 1:], upto[:, :-1], out=out[:, 1:], casting="same_kind")
     out[:, first] = upto[:, first]
     return out
 
@@ -127,26 +148,29 @@ def _on_time(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     cases = _once("cases_completed", m, drawn)
     done = np.maximum(m.served.queue.completed, 1.0)
     share = np.clip(m.served.on_time / done, 0.001, 0.999)
-    log = m.each(np.log(share / (1.0 - share))) + number("ontime.practice") * m.work.practice
-    chance: FloatArray = expit(log)
+    log = m.each(np.log(share / (1.0 - share)))
+    log += number("ontime.practice") * m.work.practice
+    chance: SingleArray = expit(log)
     if m.does.claimed is not None:
-        target = m.p["padding.target"]
-        chance = chance + m.does.claimed * np.maximum(target - chance, 0.0)
-    luck = m.stack.normal("cases.on_time", m.world.slots, m.month)
-    found = np.rint(cases * chance + np.sqrt(cases * chance * (1.0 - chance)) * luck)
-    return np.clip(found, 0.0, cases)
+        chance += m.does.claimed * np.maximum(m.p["padding.target"] - chance, 0.0)
+    mean = cases * chance
+    return _whole_near(mean, mean * (1.0 - chance), cases, m, "cases.on_time")
 
 
 def _on_time_share(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     on_time, cases = _once("cases_on_time", m, drawn), _once("cases_completed", m, drawn)
-    return np.asarray(np.divide(on_time, cases, out=np.full(cases.shape, np.nan), where=cases > 0.0))
+    share = np.full(cases.shape, np.nan, dtype=np.float32)
+    return np.divide(on_time, cases, out=share, where=cases > 0.0)
 
 
 def _innovations(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     trait = m.world.traits[DIMENSIONS["improvement"].removeprefix("true_")]
     slope = number("innovation.slope")
-    rate = m.p["service.innovation_rate"] * np.exp(slope * trait - slope**2 / 2.0)
-    rate = rate * m.work.effort.relative[2] ** m.p["service.innovation_effort"]
+    log = np.log(m.work.effort.relative[2])
+    log *= m.p["service.innovation_effort"]
+    log += slope * trait - slope**2 / 2.0
+    rate = np.exp(log, out=log)
+    rate *= m.p["service.innovation_rate"]
     return poisson(m.stack, "innovation.count", m.world.slots, m.month, rate)
 
 
@@ -159,10 +183,17 @@ def _rating(dimension: int) -> Callable[[Month, dict[str, FloatArray]], FloatArr
         key = f"rating/{name}"
         if key not in m.base.kept:
             m.base.kept[key] = _fixed_part(dimension, m, model)
-        z = m.base.kept[key] + np.sqrt(model.ratee) * m.work.gained
-        z = z + np.sqrt(model.error) * m.stack.normal(f"rating.error/{name}", m.world.slots, m.month)
-        scaled = number("rating.scale_mean") + number("rating.scale_sd") * z
-        return np.asarray(np.clip(np.round(scaled, 1), 0.0, 100.0))
+        z = m.stack.normal(f"rating.error/{name}", m.world.slots, m.month)
+        z *= sqrt(model.error)
+        z += sqrt(model.ratee) * m.work.gained
+        z += m.base.kept[key]
+        # a rating in points and tenths
+        z *= 10.0 * number("rating.scale_sd")
+        z += 10.0 * number("rating.scale_mean")
+        np.rint(z, out=z)
+        z *= 0.1
+        np.maximum(z, 0.0, out=z)
+        return np.minimum(z, 100.0, out=z)
 
     return draw
 
@@ -171,18 +202,16 @@ def _fixed_part(dimension: int, m: Month, model: RatingModel) -> FloatArray:
     """What of a rating lasts: true performance at the start, the rater's severity and view."""
     name, trait = tuple(DIMENSIONS.items())[dimension]
     general, own = number("rating.dimension_general"), number("rating.dimension_trait")
-    rest = np.sqrt(max(1.0 - general**2 - own**2, 0.0))
+    rest = sqrt(max(1.0 - general**2 - own**2, 0.0))
     pairs, traits = m.world.pairs, m.world.traits
     truth = general * traits["practice"] + own * traits[trait.removeprefix("true_")]
     truth = truth + rest * m.stack.normal(f"practice.{name}", m.world.slots)
     severity = m.stack.normal("rating.severity", Slots.of(m.world.rater + 1))
     halo, view = m.stack.normal("rating.halo", pairs), m.stack.normal(f"rating.view/{name}", pairs)
-    seen = np.sqrt(model.halo) * halo + np.sqrt(1.0 - model.halo) * view
-    whose = np.sqrt(model.severity) * severity + np.sqrt(1.0 - model.severity) * seen
+    seen = sqrt(model.halo) * halo + sqrt(1.0 - model.halo) * view
+    whose = sqrt(model.severity) * severity + sqrt(1.0 - model.severity) * seen
     level = m.stack.normal("rating.level/atasan", m.world.slots)
-    return np.asarray(
-        np.sqrt(model.ratee) * truth + np.sqrt(model.rater) * whose + np.sqrt(model.level) * level
-    )
+    return sqrt(model.ratee) * truth + sqrt(model.rater) * whose + sqrt(model.level) * level
 
 
 def overall_rating(
@@ -190,14 +219,14 @@ def overall_rating(
 ) -> FloatArray:
     """Return the yearly overall rating by one boss, latent, (R, n): reliability .45 (administrative)."""
     model, pairs = RatingModel.published(), world.pairs
-    practice = normal_score(world.traits["practice"]) + gained
+    practice = normal_score(world.traits["practice"].astype(np.float64)) + gained
     lasting = (number("overall.intrarater") - model.reliability) / (1.0 - model.reliability)
-    opinion = np.sqrt(model.severity) * stack.normal("overall.severity", Slots.of(world.rater + 1))
-    opinion = opinion + np.sqrt(1.0 - model.severity) * stack.normal("overall.view", pairs)
+    opinion = sqrt(model.severity) * stack.normal("overall.severity", Slots.of(world.rater + 1))
+    opinion += sqrt(1.0 - model.severity) * stack.normal("overall.view", pairs)
     error = stack.normal("overall.error", pairs, year)
-    rest = np.sqrt(lasting) * opinion + np.sqrt(1.0 - lasting) * error
-    out = np.sqrt(model.reliability) * practice + np.sqrt(1.0 - model.reliability) * rest + leniency
-    return np.asarray(out)
+    rest = sqrt(lasting) * opinion + sqrt(1.0 - lasting) * error
+    out: FloatArray = sqrt(model.reliability) * practice + sqrt(1.0 - model.reliability) * rest + leniency
+    return out
 
 
 def _ikm(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:

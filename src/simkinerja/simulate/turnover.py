@@ -100,7 +100,7 @@ def renew(block: Block, year: int) -> None:
         now = getattr(before, name)
         if now is not None:
             first = getattr(start, name)
-            setattr(before, name, np.where(gone, 0.0 if first is None else first, now))
+            setattr(before, name, np.where(gone, np.float32(0.0) if first is None else first, now))
 
 
 def _newcomers(world: World, gone: npt.NDArray[np.bool_], year: int) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def _newcomers(world: World, gone: npt.NDArray[np.bool_], year: int) -> dict[str
     streams = Streams(world.seed).child("newcomer", year)
     age_z = np.full(len(slots), (_NEWCOMER_AGE - _AGE_MEAN) / _AGE_SD)
     drawn = draw_traits(streams, slots, age_z, correlation_matrix())
-    return {name: drawn[f"true_{name}"] for name in TRAITS}
+    return {name: drawn[f"true_{name}"].astype(np.float32) for name in TRAITS}
 
 
 def _rotated(world: World) -> IntArray:

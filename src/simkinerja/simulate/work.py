@@ -33,7 +33,7 @@ __all__ = [
     "rate_of",
 ]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 _CROWDED: Final = {"throughput": 0.5, "care": 1.5, "improvement": 1.25, "helping": 0.75}
 """How far crowded-out motivation hits each dimension, mean 1: care most (Cerasoli, Nicklin, Ford 2014)."""
 _PRACTICE: Final = {"throughput": 0.25, "care": 0.5, "improvement": 0.125, "helping": 0.125}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TRAITS", "World"]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.int64]
 
 TRAITS: Final = (
@@ -63,7 +63,7 @@ class World:
         True quality at the start, SD 1.
     rater : int array, shape (n,)
         Slot of the officer's rater; -1 for nobody.
-    traits : mapping of name to float array, shape (n,)
+    traits : mapping of name to float32 array, shape (n,)
     added : bool array, shape (n,)
         Whom ``with_officer`` added to the city as drawn: they serve its citizens and bring none.
     age : int array, shape (n,)
@@ -166,14 +166,14 @@ class World:
         return Slots.of(self.officer_id * _PAIRS + self.rater + 1)
 
     def each(self, of_units: FloatArray) -> FloatArray:
-        """Carry figures of units, shape (R, U), to their officers, shape (R, n).
+        """Carry figures of units, shape (R, U), to their officers, shape (R, n), float32.
 
         Examples
         --------
         >>> World.plain(n_units=2, officers_per_unit=3, seed=1).each(np.array([[1.0, 2.0]])).tolist()
         [[1.0, 1.0, 1.0, 2.0, 2.0, 2.0]]
         """
-        return of_units.repeat(self.unit_size, axis=1)
+        return of_units.astype(np.float32).repeat(self.unit_size, axis=1)
 
     def block(self, first: int, last: int) -> World:
         """Return agencies ``first`` to ``last - 1`` as a world of their own; numbers of slots are kept."""
@@ -244,7 +244,7 @@ def _of_population(people: Population) -> World:
         unit_quality=units["true_quality"].to_numpy(dtype=float),
         rater=rater,
         added=slots[order] >= len(slots) - people.n_added,
-        traits={name: officers[f"true_{name}"].to_numpy(dtype=float)[order] for name in TRAITS},
+        traits={name: officers[f"true_{name}"].to_numpy(dtype=np.float32)[order] for name in TRAITS},
         age=age,
         tpp_base_idr=np.where(status == "pppk_paruh_waktu", 0.0, base),
         groups=groups,
@@ -284,7 +284,7 @@ def _laboratory(n_units: int, size: int, seed: int, n_agencies: int, standard_da
         unit_quality=streams.normal("unit.quality", n_units),
         rater=unit * size,
         added=np.zeros(n, dtype=np.bool_),
-        traits={name: drawn[f"true_{name}"] for name in TRAITS},
+        traits={name: drawn[f"true_{name}"].astype(np.float32) for name in TRAITS},
         age=age,
         tpp_base_idr=np.full(n, float(table("tpp.base")["fungsional"])),
         groups={
