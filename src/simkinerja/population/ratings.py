@@ -33,6 +33,7 @@ __all__ = [
     "GRADES",
     "RatingModel",
     "dimension_truth",
+    "dimension_weights",
     "grades",
     "normal_score",
     "practice_score",
@@ -148,14 +149,31 @@ def dimension_truth(officers: pd.DataFrame, streams: Streams) -> FloatArray:
     """
     slots = officers["officer_id"].to_numpy(dtype=np.int64)
     practice = practice_score(officers)
-    general, own = number("rating.dimension_general"), number("rating.dimension_trait")
     columns = []
     for name, trait in DIMENSIONS.items():
-        shared = _practice_correlation(trait)
-        rest = np.sqrt(1.0 - general**2 - own**2 - 2.0 * general * own * shared)
+        general, own, rest = dimension_weights(trait)
         noise = streams.normal(f"practice.{name}", slots)
         columns.append(general * practice + own * officers[trait].to_numpy(dtype=float) + rest * noise)
     return np.column_stack(columns)
+
+
+def dimension_weights(trait: str) -> tuple[float, float, float]:
+    """Return how much of what is done on a dimension is practice, its trait, and neither; the variance is 1.
+
+    Parameters
+    ----------
+    trait : str
+        A trait of :data:`DIMENSIONS`.
+
+    Examples
+    --------
+    >>> general, own, rest = dimension_weights("true_technical")
+    >>> general, own, rest < 1.0
+    (0.7, 0.3, True)
+    """
+    general, own = number("rating.dimension_general"), number("rating.dimension_trait")
+    shared = _practice_correlation(trait)
+    return general, own, float(np.sqrt(1.0 - general**2 - own**2 - 2.0 * general * own * shared))
 
 
 def practice_score(officers: pd.DataFrame) -> FloatArray:

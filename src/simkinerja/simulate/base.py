@@ -125,8 +125,8 @@ def unit_sum(values_of_officers: FloatArray, world: World) -> FloatArray:
 def single(figures: Any) -> SingleArray:
     """Figures of officers in single precision.
 
-    A thousand-millionth of a standard deviation is nobody's doing; half the memory is twice the speed. What is
-    counted, queued, scored or paid is in double precision.
+    A ten-millionth of a standard deviation is nobody's doing; half the memory is twice the speed. What is
+    counted by unit, queued, scored or paid is in double precision.
     """
     return np.asarray(figures, dtype=np.float32)
 
@@ -147,6 +147,7 @@ def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:
     drive = np.exp(p["motivation.slope"] * traits["motivation"])
     worth = [np.asarray(v, dtype=float) for v in values(p)]
     effort = tuple(map(plain, best_effort(worth, p["effort.cost"], p["effort.substitution"])))
+    least = p["effort.floor"] * sum(effort) / len(effort)
     chance, compliance = _presence_logit(world, p, stack), _compliance_logit(world, p, stack)
     skill = p["service.skill"]
     rate = p["service.rate_day"] * np.exp(skill * traits["technical"] - skill**2 / 2.0)
@@ -160,7 +161,7 @@ def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:
         compliance=single(compliance),
         rate=single(np.atleast_2d(rate)),
         unit_effort=effort,
-        effort_scale=tuple(plain(np.maximum(e, p["effort.floor"] * sum(effort) / len(effort))) for e in effort),
+        effort_scale=tuple(plain(np.maximum(e, least)) for e in effort),
         mean_drive=mean_drive,
         drive=single(drive),
         honesty=single(expit(traits["integrity"])),

@@ -147,9 +147,7 @@ class _Sum:
         self.found[name] = value
 
 
-def _add_channel(
-    total: _Sum, active: ActiveChannel, base: Base, p: Parameters, kappa: Number
-) -> None:
+def _add_channel(total: _Sum, active: ActiveChannel, base: Base, p: Parameters, kappa: Number) -> None:
     channel, on = active.channel, active.on
     felt = _felt(active, p)
     if channel.self_report > 0.0:
@@ -157,7 +155,7 @@ def _add_channel(
         total.most("claimed", claimed)
         real = felt * (1.0 - claimed)
     else:
-        real = felt
+        real = np.asarray(felt)
     for name in EFFORT:
         reached = channel.consequence * channel.visibility[name]
         if reached > 0.0 and channel.payoff == "scheme":
@@ -185,14 +183,14 @@ def _add_channel(
 
 def _felt(active: ActiveChannel, p: Parameters) -> FloatArray:
     """How much of a channel's consequence reaches an officer, 0..1: if it is enforced, and known of."""
-    felt = active.on
+    felt: FloatArray = active.on
     if not active.channel.automatic:
         felt = felt * enforcement(False, active.since, p)
     return felt if active.channel.announced else felt * p["announced.hidden"]
 
 
 def _claimed_if_felt(channel: Channel, base: Base, p: Parameters) -> FloatArray:
-    """Share of failing cases that would be reported as good under a consequence wholly felt; never changes."""
+    """Share of failing cases reported as good if the consequence were wholly felt, (R, n); made once."""
     pressure = channel.consequence * channel.self_report * channel.ease_of_inflation
     key = f"claimed/{pressure}/{channel.audit}"
     if key not in base.kept:

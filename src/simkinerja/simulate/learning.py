@@ -62,7 +62,7 @@ def _gain(
     share = np.minimum(one / ceiling, 1.0)
     left = (1.0 - share) ** courses * (1.0 - (dose - courses) * share)
     several = ceiling * (1.0 - left) * room
-    return np.where(dose > 1.0, several, np.minimum(one, ceiling) * (dose * room))
+    return np.asarray(np.where(dose > 1.0, several, np.minimum(one, ceiling) * (dose * room)))
 
 
 def taken_hold(

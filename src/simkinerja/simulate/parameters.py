@@ -75,6 +75,11 @@ class Parameters:
     """
 
     changed: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
+    _all: dict[str, Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # a month asks some hundred times: one look-up each
+        object.__setattr__(self, "_all", {**_values(), **self.changed})
 
     @classmethod
     def default(cls) -> Parameters:
@@ -82,8 +87,7 @@ class Parameters:
         return cls()
 
     def __getitem__(self, name: str) -> Any:
-        found = self.changed.get(name)
-        return _values()[name] if found is None else found
+        return self._all[name]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (dict(self.changed),)

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.population.ratings import DIMENSIONS, RatingModel, normal_score
+from simkinerja.population.ratings import DIMENSIONS, RatingModel, dimension_weights, normal_score
 from simkinerja.population.voice_params import number
-from simkinerja.simulate.base import expit
+from simkinerja.simulate.base import expit, single
 from simkinerja.simulate.counts import poisson
 from simkinerja.streams import Slots
 
@@ -85,7 +85,7 @@ def _entries(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     return _whole_near(days * share, days * share * (1.0 - share), days, m, "activity.entry")
 
 
-def _whole_near(mean: SingleArray, variance: SingleArray, most: SingleArray, m: Month, name: str) -> SingleArray:
+def _whole_near(mean: FloatArray, variance: FloatArray, most: FloatArray, m: Month, name: str) -> SingleArray:
     """Whole numbers from nothing to ``most``, near normal."""
     found = m.stack.normal(name, m.world.slots, m.month)
     found *= np.sqrt(variance)
@@ -201,17 +201,17 @@ def _rating(dimension: int) -> Callable[[Month, dict[str, FloatArray]], FloatArr
 def _fixed_part(dimension: int, m: Month, model: RatingModel) -> FloatArray:
     """What of a rating lasts: true performance at the start, the rater's severity and view."""
     name, trait = tuple(DIMENSIONS.items())[dimension]
-    general, own = number("rating.dimension_general"), number("rating.dimension_trait")
-    rest = sqrt(max(1.0 - general**2 - own**2, 0.0))
+    general, own, rest = dimension_weights(trait)
     pairs, traits = m.world.pairs, m.world.traits
-    truth = general * traits["practice"] + own * traits[trait.removeprefix("true_")]
+    truth = general * normal_score(traits["practice"].astype(np.float64))
+    truth = truth + own * traits[trait.removeprefix("true_")]
     truth = truth + rest * m.stack.normal(f"practice.{name}", m.world.slots)
     severity = m.stack.normal("rating.severity", Slots.of(m.world.rater + 1))
     halo, view = m.stack.normal("rating.halo", pairs), m.stack.normal(f"rating.view/{name}", pairs)
     seen = sqrt(model.halo) * halo + sqrt(1.0 - model.halo) * view
     whose = sqrt(model.severity) * severity + sqrt(1.0 - model.severity) * seen
     level = m.stack.normal("rating.level/atasan", m.world.slots)
-    return sqrt(model.ratee) * truth + sqrt(model.rater) * whose + sqrt(model.level) * level
+    return single(sqrt(model.ratee) * truth + sqrt(model.rater) * whose + sqrt(model.level) * level)
 
 
 def overall_rating(
