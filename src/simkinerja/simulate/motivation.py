@@ -63,7 +63,9 @@ def _push(
         parts.append(p["voice.effect"] * levers.voice)
     if levers.comparison is not None:
         if "comparison" not in base.kept:
-            base.kept["comparison"] = p["comparison.effect"] * expit(-2.0 * world.traits["practice"])
+            base.kept["comparison"] = p["comparison.effect"] * expit(
+                -p["comparison.slope"] * world.traits["practice"]
+            )
         parts.append(levers.comparison * base.kept["comparison"])
     if does.controlling is not None:
         parts.append(-p["autonomy.loss"] * does.controlling)

@@ -106,7 +106,7 @@ def _minutes(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     claimed *= days
     claimed *= number("activity.minutes_day")
     if m.does.claimed is not None:
-        claimed *= 0.5 * m.does.claimed + 1.0
+        claimed *= m.p["padding.minutes"] * m.does.claimed + 1.0
     return np.rint(claimed, out=claimed)
 
 

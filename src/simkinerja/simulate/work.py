@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,10 +34,6 @@ __all__ = [
 ]
 
 FloatArray = npt.NDArray[np.floating[Any]]
-_CROWDED: Final = {"throughput": 0.5, "care": 1.5, "improvement": 1.25, "helping": 0.75}
-"""How far crowded-out motivation hits each dimension, mean 1: care most (Cerasoli, Nicklin, Ford 2014)."""
-_PRACTICE: Final = {"throughput": 0.25, "care": 0.5, "improvement": 0.125, "helping": 0.125}
-"""How far each dimension's effort shows in practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +115,16 @@ def divide_effort(s: State, base: Base, does: Pull, p: Parameters) -> Effort:
             own += one
         worth.append(own)
     given = best_effort(worth, p["effort.cost"], p["effort.substitution"])
-    mask = None if touched.all() else touched.astype(np.float64)
-    pulled: Any = sum(_PRACTICE.values())
-    for name, more, d, u, scale in zip(
-        EFFORT, given, left, base.unit_effort, base.effort_scale, strict=True
-    ):
+    mask = None if touched.all() else touched.astype(np.float32)
+    pulled: Any = 1.0
+    for name, more, d, u, scale in zip(EFFORT, given, left, base.unit_effort, base.effort_scale, strict=True):
         # effort over what it is without incentives, less 1: then back in units of the city's mean
         more /= d
         more *= 1.0 / (mean * scale)
         more -= u / scale
         if mask is not None:
             more *= mask
-        pulled = pulled + _PRACTICE[name] * more
+        pulled = pulled + p[f"practice.of_{name}"] * more
         more += 1.0
         more *= d
         np.maximum(more, floor, out=more)
@@ -141,12 +135,7 @@ def _left(usual: FloatArray, s: State, p: Parameters) -> list[FloatArray]:
     """Motivation on each dimension: what contingent pay has crowded out is missing, most of it in care."""
     if s.crowded is None:
         return [usual] * len(EFFORT)
-    # the weights are quarters: one exponential and its powers instead of four exponentials
-    one = np.exp(-0.25 * p["motivation.slope"] * s.crowded)
-    two = one * one
-    three = two * one
-    power = {2: two, 3: three, 5: two * three, 6: three * three}
-    return [usual * power[round(4.0 * _CROWDED[name])] for name in EFFORT]
+    return [usual * np.exp(-p["motivation.slope"] * p[f"crowding.{name}"] * s.crowded) for name in EFFORT]
 
 
 def _touched(s: State, does: Pull) -> npt.NDArray[np.bool_] | None:
