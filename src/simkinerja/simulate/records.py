@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.population.ratings import DIMENSIONS, RatingModel, dimension_weights, normal_score
+from simkinerja.population.ratings import DIMENSIONS, RatingModel, dimension_weights
 from simkinerja.population.voice_params import number
 from simkinerja.simulate.base import expit, single
 from simkinerja.simulate.counts import poisson
+from simkinerja.simulate.world import PRACTICE_SCORE
 from simkinerja.streams import Slots
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def _fixed_part(dimension: int, m: Month, model: RatingModel) -> FloatArray:
     name, trait = tuple(DIMENSIONS.items())[dimension]
     general, own, rest = dimension_weights(trait)
     pairs, traits = m.world.pairs, m.world.traits
-    truth = general * normal_score(traits["practice"].astype(np.float64))
+    truth = general * traits[PRACTICE_SCORE]
     truth = truth + own * traits[trait.removeprefix("true_")]
     truth = truth + rest * m.stack.normal(f"practice.{name}", m.world.slots)
     severity = m.stack.normal("rating.severity", Slots.of(m.world.rater + 1))
@@ -219,7 +220,7 @@ def overall_rating(
 ) -> FloatArray:
     """Return the yearly overall rating by one boss, latent, (R, n): reliability .45 (administrative)."""
     model, pairs = RatingModel.published(), world.pairs
-    practice = normal_score(world.traits["practice"].astype(np.float64)) + gained
+    practice = world.traits[PRACTICE_SCORE] + gained
     lasting = (number("overall.intrarater") - model.reliability) / (1.0 - model.reliability)
     opinion = sqrt(model.severity) * stack.normal("overall.severity", Slots.of(world.rater + 1))
     opinion += sqrt(1.0 - model.severity) * stack.normal("overall.view", pairs)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from simkinerja.population.traits import correlation_matrix, draw_traits
 from simkinerja.simulate.base import base_of, start_state
-from simkinerja.simulate.world import TRAITS
+from simkinerja.simulate.world import TRAITS, lean_traits
 from simkinerja.streams import Streams
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _newcomers(world: World, gone: npt.NDArray[np.bool_], year: int) -> dict[str
     streams = Streams(world.seed).child("newcomer", year)
     age_z = np.full(len(slots), (_NEWCOMER_AGE - _AGE_MEAN) / _AGE_SD)
     drawn = draw_traits(streams, slots, age_z, correlation_matrix())
-    return {name: drawn[f"true_{name}"].astype(np.float32) for name in TRAITS}
+    return lean_traits({name: drawn[f"true_{name}"] for name in TRAITS})
 
 
 def _rotated(world: World) -> IntArray:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from simkinerja.population.arguments import with_truth
 from simkinerja.population.case_records import AGE_BORDERS, AGE_LABELS
+from simkinerja.population.ratings import normal_score
 from simkinerja.population.voice_params import table
 from simkinerja.rules.checks import refuse, whole
 from simkinerja.streams import Slots, Streams
@@ -33,6 +34,9 @@ TRAITS: Final = (
     "practice",
 )
 """Latent traits, fixed at birth; standard normal, practice logistic with SD 1."""
+
+PRACTICE_SCORE: Final = "practice_score"
+"""Kept beside the traits: practice as a standard normal score, which the yearly rating is made of."""
 
 _ATTRIBUTES: Final = ("sex", "job_type", "status", "jenjang")
 _PAIRS: Final = 2**31
@@ -244,7 +248,7 @@ def _of_population(people: Population) -> World:
         unit_quality=units["true_quality"].to_numpy(dtype=float),
         rater=rater,
         added=slots[order] >= len(slots) - people.n_added,
-        traits={name: officers[f"true_{name}"].to_numpy(dtype=np.float32)[order] for name in TRAITS},
+        traits=lean_traits({name: officers[f"true_{name}"].to_numpy(dtype=float)[order] for name in TRAITS}),
         age=age,
         tpp_base_idr=np.where(status == "pppk_paruh_waktu", 0.0, base),
         groups=groups,
@@ -256,6 +260,12 @@ def _of_population(people: Population) -> World:
         slots=Slots.of(slots[order]),
         unit_slots=Slots.of(units["unit_id"].to_numpy(dtype=np.int64)),
     )
+
+
+def lean_traits(traits: Mapping[str, FloatArray]) -> dict[str, npt.NDArray[np.float32]]:
+    """Return traits in single precision, with :data:`PRACTICE_SCORE`."""
+    full = {**traits, PRACTICE_SCORE: normal_score(traits["practice"])}
+    return {name: values.astype(np.float32) for name, values in full.items()}
 
 
 def _codes(column: Any, order: IntArray) -> tuple[IntArray, tuple[str, ...]]:
@@ -284,7 +294,7 @@ def _laboratory(n_units: int, size: int, seed: int, n_agencies: int, standard_da
         unit_quality=streams.normal("unit.quality", n_units),
         rater=unit * size,
         added=np.zeros(n, dtype=np.bool_),
-        traits={name: drawn[f"true_{name}"].astype(np.float32) for name in TRAITS},
+        traits=lean_traits({name: drawn[f"true_{name}"] for name in TRAITS}),
         age=age,
         tpp_base_idr=np.full(n, float(table("tpp.base")["fungsional"])),
         groups={
