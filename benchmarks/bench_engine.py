@@ -3,8 +3,9 @@
 Run: ``python benchmarks/bench_engine.py [--kali 3] [--pembanding FOLDER]``, some three minutes.
 
 1. Mesa 3, mesa-frames and plain numpy do the reference work of ``reference_work.py``; the engine does all of
-   its sub-models, with every kind of programme and a scheme in force. First it is made sure that the three do
-   the same work, within Monte-Carlo error.
+   its sub-models, with ten programmes and a scheme in force, so that no part of its state rests; and once
+   more with all kinds of programme at once, twenty-one. First it is made sure that the three do the same work,
+   within Monte-Carlo error, and that nothing rests.
 2. The draws of the engine are counted in a run and set beside numpy's fastest bulk fill of as many numbers of
    the same kinds.
 3. Seconds against officers (10,000 to 160,000) and against months (12 to 96): the exponent of cost.
@@ -21,11 +22,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from engine_case import MONTHS, simulate, world
+from engine_case import MONTHS, assert_none_rests, simulate, world
 from reference_draws import bare_seconds, count_draws
 from reference_env import IMPORT, Contender, assert_same_work, environment, measure, reference
 
-OURS = "simkinerja: semua submodel"
+OURS = "simkinerja: semua submodel, sepuluh program"
+ALL = "simkinerja: dua puluh satu program"
 MESA = "Mesa 3: AgentSet.do"
 SHUFFLED = "Mesa 3: AgentSet.shuffle_do"
 FRAMES = "mesa-frames (polars)"
@@ -35,14 +37,15 @@ GROWTH = (10_000, 20_000, 40_000, 80_000, 160_000)
 SPANS = (12, 24, 48, 96)
 
 
-def engine(officers: int, months: int, replications: int) -> Contender:
+def engine(officers: int, months: int, replications: int, programmes: str) -> Contender:
     """The engine as a contender: a city of its own, prepared before the clock starts."""
     setup = (
         f"{IMPORT}import engine_case as case\n"
-        f"case.simulate(case.world(1000), 2, 1)\n"
+        f"given = case.{programmes}()\n"
+        f"case.simulate(case.world(1000), 2, 1, given=given)\n"
         f"people = case.world({officers})"
     )
-    body = f"case.simulate(people, {months}, {replications})"
+    body = f"case.simulate(people, {months}, {replications}, given=given)"
     return Contender(Path(sys.executable), setup, body, officers * months * replications)
 
 
@@ -50,7 +53,8 @@ def contenders(python: Path, officers: int, replications: int) -> dict[str, Cont
     """All tools at one size."""
     plain = f"{IMPORT}from reference_work import Work, run_numpy\nrun_numpy(Work(1000, 2))"
     return {
-        OURS: engine(officers, MONTHS, replications),
+        OURS: engine(officers, MONTHS, replications, "reform"),
+        ALL: engine(officers, MONTHS, replications, "everything"),
         MESA: reference(python, "reference_mesa", "prepare", officers, MONTHS),
         SHUFFLED: reference(python, "reference_mesa", "prepare_shuffled", officers, MONTHS),
         FRAMES: reference(python, "reference_frames", "prepare", officers, MONTHS),
@@ -138,6 +142,7 @@ def main() -> None:
     given = parser.parse_args()
     python = environment(given.pembanding)
     assert_same_work(python)
+    assert_none_rests()
     for officers, replications in SIZES.items():
         runs = given.kali if officers < 100_000 else 1
         print(side_by_side(python, officers, replications, runs), flush=True)
