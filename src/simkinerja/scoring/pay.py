@@ -13,6 +13,8 @@ from simkinerja.scoring.cells import looked_up, plain
 from simkinerja.scoring.stages import Paid, Raw
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from simkinerja.schemes.model import PayBase, Scheme
 
 __all__ = ["paid_of"]
@@ -58,7 +60,8 @@ def paid_of(raw: Raw, total: FloatArray, bands: IntArray, scheme: Scheme) -> Pai
     if rule.kind == "tpp":
         percent = _percent(total, bands, scheme)
         paid_share = 1.0 - rule.share + rule.share * percent / 100.0
-        idr = _base(raw, rule.base) * raw.months * paid_share
+        months = raw.n_months if raw.own_months is None else raw.own_months
+        idr = _base(raw, rule.base) * months * paid_share
     return Paid(percent, idr, _credit(raw, bands, scheme))
 
 
@@ -76,12 +79,20 @@ def _base(raw: Raw, rule: PayBase | None) -> FloatArray:
     people, nothing = raw.officers, np.full(len(raw.officers), np.nan)
     if rule is None:
         return nothing
-    base = people[rule.column].to_numpy(dtype=float, na_value=np.nan) if rule.column in people else nothing
+    base = _numbers(people[rule.column]) if rule.column in people else nothing
+    if not np.isnan(base).any():
+        return base
     if rule.by is not None and rule.by in people:
         worth = {plain(word): idr for word, idr in rule.values.items()}
         told = looked_up(people[rule.by], worth, np.nan)
         base = np.where(np.isnan(base), told, base)
     return base if rule.other is None else np.where(np.isnan(base), rule.other, base)
+
+
+def _numbers(column: pd.Series) -> FloatArray:
+    gaps = {} if column.dtype == np.float64 else {"na_value": np.nan}
+    found: FloatArray = column.to_numpy(dtype=float, **gaps)
+    return found
 
 
 def _credit(raw: Raw, bands: IntArray, scheme: Scheme) -> FloatArray:

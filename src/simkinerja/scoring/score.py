@@ -105,7 +105,7 @@ def score_raw(raw: Raw, scheme: Scheme) -> Score:
         groups=Groups(groups),
         total=Total(total, coverage),
         ratings=ratings,
-        ranks=Ranks(_ranks(total)),
+        ranks=Ranks(total),
         bands=Bands(bands),
         paid=paid_of(raw, total, bands, scheme),
     )
@@ -184,12 +184,11 @@ def totals_of(
         ratings = _ratings(groups, scheme)
         return _level(ratings), None, ratings
     if rule.method == "weighted_mean":
-        contributions, total = np.empty_like(weights), np.zeros(len(weights))
+        contributions, total = weights * points.values, np.zeros(len(weights))
+        if not points.used.all():
+            contributions[~points.used] = 0.0
         for j in range(weights.shape[1]):  # in the order of the scheme: a ladder adds up to the last bit
-            added = contributions[:, j]
-            np.multiply(weights[:, j], points.values[:, j], out=added)
-            added[~points.used[:, j]] = 0.0
-            total += added
+            total += contributions[:, j]
         total[~weights.any(axis=1)] = np.nan
         return total, contributions, None
     top = _columns(groups, tree.top)
@@ -199,8 +198,9 @@ def totals_of(
 
 def _coverage(raw: Raw, points: Points, scheme: Scheme, tree: Tree) -> FloatArray:
     """Share of the weight in scope that was recorded; with the rule *stop*, gaps are refused."""
-    nominal = nominal_weights(scheme)
-    there = points.used
+    there, nominal = points.used, nominal_weights(scheme)
+    if not tree.bottom_up and there.all():
+        return np.ones(len(there))
     if tree.bottom_up:
         there = there.copy()
         for j in reversed(tree.bottom_up):
@@ -219,7 +219,7 @@ def _weight_of(flags: BoolArray, nominal: FloatArray, positions: list[int]) -> F
     """Sum of the weights that are flagged in each row, shape (n,)."""
     out = np.zeros(len(flags))
     for j in positions:
-        np.add(out, nominal[j], out=out, where=flags[:, j])
+        out += nominal[j] * flags[:, j]
     return out
 
 
@@ -279,17 +279,3 @@ def bands_of(total: FloatArray, scheme: Scheme) -> IntArray:
     by_level = np.array([-1, *(at.get(key, -1) for key in list(PREDICATES)[::-1])], dtype=np.int64)
     found: IntArray = by_level[np.nan_to_num(total).astype(np.int64)]
     return found
-
-
-def _ranks(total: FloatArray) -> FloatArray:
-    """1 for the highest; equal totals share the mean of their ranks."""
-    exact = np.round(total, BORDER_DIGITS)
-    order = np.argsort(exact)  # NaN last
-    known = len(order) - int(np.isnan(exact).sum())
-    out = np.full(len(exact), np.nan)
-    if known:
-        ascending = exact[order[:known]]
-        first = np.append(0, np.flatnonzero(ascending[1:] != ascending[:-1]) + 1)
-        size = np.diff(np.append(first, known))
-        out[order[:known]] = np.repeat(known - first - (size - 1) / 2.0, size)
-    return out

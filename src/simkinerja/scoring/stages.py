@@ -7,10 +7,13 @@ indicator's scope is NaN, never zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+from simkinerja.schemes.banding import BORDER_DIGITS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,11 +136,28 @@ class Ratings:
     behaviour: IntArray
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranks:
-    """1 is best; ties share the mean rank; of unrounded totals."""
+    """1 is best; ties share the mean rank; of unrounded totals, shape (n,).
 
-    values: FloatArray
+    Nothing else hangs on them, so they are sorted out when somebody first reads them.
+    """
+
+    total: FloatArray
+
+    @cached_property
+    def values(self) -> FloatArray:
+        """Rank of every officer; NaN without a total."""
+        exact = np.round(self.total, BORDER_DIGITS)
+        order = np.argsort(exact)  # NaN last
+        known = len(order) - int(np.isnan(exact).sum())
+        out = np.full(len(exact), np.nan)
+        if known:
+            ascending = exact[order[:known]]
+            first = np.append(0, np.flatnonzero(ascending[1:] != ascending[:-1]) + 1)
+            size = np.diff(np.append(first, known))
+            out[order[:known]] = np.repeat(known - first - (size - 1) / 2.0, size)
+        return out
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.errors import UsageError, problem
+from simkinerja.errors import InputError, UsageError, problem
 from simkinerja.rules.ratings import RATINGS, quadrant
 from simkinerja.schemes.banding import ascending, band_index
 from simkinerja.schemes.behaviour import require_behaviour
@@ -26,10 +26,12 @@ from simkinerja.simulate.pattern import chance_density, top_of_units
 from simkinerja.simulate.records import KNOWN_MEASURES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from simkinerja.schemes.model import Indicator, Scheme
-    from simkinerja.scoring.stages import Score
+    from simkinerja.scoring.stages import Raw, Score
     from simkinerja.simulate.parameters import Parameters
     from simkinerja.simulate.world import World
 
@@ -37,6 +39,7 @@ __all__ = ["Standing", "appraise", "check_simulable", "gathered", "measures_of"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 _STEP: Final = 0.05
 _NOISE_FLOOR: Final = 1.0
 """Points: nobody knows the own coming score better than this."""
@@ -79,7 +82,7 @@ class Standing:
         """Officers of a block."""
         return replace(
             self,
-            slopes=tuple(one[:, people] for one in self.slopes),
+            slopes=tuple(one[:, people].astype(np.float32) for one in self.slopes),
             total=self.total[:, people],
             percent=self.percent[:, people],
             idr=self.idr[:, people],
@@ -145,16 +148,14 @@ def appraise(
     shape = next(iter(records.values())).shape
     together = 1 if _relative(scheme) else shape[0]
     found = _scores(scheme, records, world, together)
-    slopes = [np.zeros(shape) for _ in DIMENSIONS]
     values = np.broadcast_to(np.ravel(p["career.band_value"]), (shape[0],))
-    agency = _agencies(world, together)
+    noise = _stack([_noise(one, _agency_sizes(world, together)) for one in found], shape)
+    slopes = [np.zeros(shape) for _ in DIMENSIONS]
+    changes = [_changes(one) for one in found]
     for k, one in enumerate(found):
         rows = slice(k * together, (k + 1) * together)
-        noise, value = _noise(one, agency), np.repeat(values[rows], world.n)
-        for d, name in enumerate(DIMENSIONS):
-            change = _change(one, name)
-            if change is not None:
-                slopes[d][rows] = (_gain(one, change, noise, value) / _STEP).reshape(together, world.n)
+        for d, gain in _gains(one, changes[k], noise[rows], values[rows, None]).items():
+            np.divide(gain, _STEP, out=slopes[d][rows])
     top = _top(found).reshape(shape)
     percent = _stack([one.paid.percent for one in found], shape)
     idr = _stack([one.paid.idr / one.raw.n_months for one in found], shape)
@@ -166,14 +167,14 @@ def appraise(
         on = np.broadcast_to(np.asarray(enforced) >= 0.5, shape)
         held = _stack([_points_held(one) for one in found], shape)
         top = np.where(on, top_of_units(held, world), top)
-        ranked = _of_ranking(found, total, world, values, agency)
+        ranked = _of_ranking(found, changes, noise, world, values)
         slopes = [np.where(on, new, old) for new, old in zip(ranked, slopes, strict=True)]
     return Standing(
         slopes=tuple(slopes),
         total=total,
-        percent=np.nan_to_num(percent),
-        idr=np.nan_to_num(idr),
-        band=np.stack([one.bands.index for one in found]).reshape(shape),
+        percent=_without_gaps(percent),
+        idr=_without_gaps(idr),
+        band=_stack([one.bands.index for one in found], shape),
         top=top,
         consequence={"record": 0.0, "career": 0.8, "tpp": 1.0 if rule.automatic else 0.8}[kind],
         automatic=rule.automatic,
@@ -184,8 +185,14 @@ def appraise(
     )
 
 
-def _stack(columns: list[FloatArray], shape: tuple[int, ...]) -> FloatArray:
-    return np.stack(columns).reshape(shape)
+def _stack(columns: list[Any], shape: tuple[int, ...]) -> Any:
+    return (columns[0] if len(columns) == 1 else np.concatenate(columns)).reshape(shape)
+
+
+def _without_gaps(figures: FloatArray) -> FloatArray:
+    """Zero for officers without a figure."""
+    gaps = np.isnan(figures)
+    return np.where(gaps, 0.0, figures) if gaps.any() else figures
 
 
 def _relative(scheme: Scheme) -> bool:
@@ -193,28 +200,49 @@ def _relative(scheme: Scheme) -> bool:
     return any((one.normalise or scheme.rules.normalise).method in RELATIVE for one in scheme.indicators)
 
 
-def _agencies(world: World, together: int) -> IntArray:
-    """Agency of every row of a table of so many replications, each replication's agencies apart."""
-    agency = world.agency_of_unit[world.unit]
-    return np.concatenate([agency + r * world.n_agencies for r in range(together)])
+def _agency_sizes(world: World, together: int) -> IntArray:
+    """Officers of each agency with any, in the order of a table of so many replications."""
+    sizes = np.diff(world.unit_start[world.agency_start])
+    return np.tile(sizes[sizes > 0], together)
 
 
 def _scores(
     scheme: Scheme, records: dict[tuple[str, str], FloatArray], world: World, together: int
 ) -> list[Score]:
-    """Scores by the same function as a real file's, so many replications in a table."""
-    from simkinerja.scoring.score import score
+    """Scores by the same stages as a real file's, so many replications in a table."""
+    from simkinerja.scoring.score import score_raw
 
-    people = _people(world, scheme, together)
+    unrecorded = _unrecorded(world, scheme, together)
     out = []
     for r in range(0, len(next(iter(records.values()))), together):
-        columns = {
-            one.code: records[one.measure, one.months][r : r + together].ravel()
-            for one in scheme.indicators
-            if one.measure
-        }
-        out.append(score(people.assign(**columns), scheme))
+        values = unrecorded.values.copy(order="F")
+        for j, one in enumerate(scheme.indicators):
+            if one.measure:
+                values[:, j] = records[one.measure, one.months][r : r + together].ravel()
+        out.append(score_raw(replace(unrecorded, values=values), scheme))
     return out
+
+
+_last: list[tuple[World, Scheme, int, Raw]] = []
+
+
+def _unrecorded(world: World, scheme: Scheme, together: int) -> Raw:
+    """Officers, scope and what else the scheme reads, as from a real file in which no figure stands yet.
+
+    Neither changes while a run lasts, so what was asked last is kept.
+    """
+    from simkinerja.schemes.problems import scheme_problems
+    from simkinerja.scoring.records import raw_of
+
+    for who, by, rows, raw in _last:
+        if who is world and by is scheme and rows == together:
+            return raw
+    if found := scheme_problems(scheme):
+        raise InputError(found)
+    table = _people(world, scheme, together)
+    raw = raw_of(table.assign(**{one.code: np.nan for one in scheme.indicators if one.measure}), scheme)
+    _last[:] = [(world, scheme, together, raw)]
+    return raw
 
 
 def _people(world: World, scheme: Scheme, together: int) -> pd.DataFrame:
@@ -247,34 +275,51 @@ def _people_once(world: World, scheme: Scheme) -> pd.DataFrame:
     return table
 
 
-def _noise(one: Score, agency: IntArray) -> FloatArray:
+def _noise(one: Score, size: IntArray) -> FloatArray:
     """SD of a total that is not the officer's doing, points, shape (n,): by each indicator's reliability.
 
     The spread is that of the officer's agency: what happens in another tells nobody more of the own luck.
+    ``size`` are the officers of each agency, in the order of the table.
     """
-    points, weights = one.points, one.weights.values
-    variance = np.zeros(one.n)
+    points, first = one.points, np.cumsum(size) - size
+    shares = [np.add.reduceat(weights, first) / size for weights in one.weights.values.T]
+    if not np.any(shares):
+        shares = [np.full(len(size), 1.0 / len(shares))] * len(shares)
+    variance = np.zeros(len(size))
     for j, indicator in enumerate(one.scheme.indicators):
         rest = 1.0 - (1.0 if indicator.reliability is None else indicator.reliability)
-        used = points.used[:, j].astype(float)
-        count = np.maximum(np.bincount(agency, used), 1.0)
-        figures = np.where(points.used[:, j], points.values[:, j], 0.0)
-        mean = np.bincount(agency, figures) / count
-        square = used * (figures - mean[agency]) ** 2
-        spread = np.bincount(agency, square) / count
-        share = np.bincount(agency, weights[:, j]) / np.bincount(agency)
-        if not weights.any():
-            share = np.full(len(count), 1.0 / max(weights.shape[1], 1))
-        variance += (share**2 * spread)[agency] * rest
-    return np.asarray(np.maximum(np.sqrt(variance), _NOISE_FLOOR))
+        if rest > 0.0:
+            variance += shares[j] ** 2 * _spread(points.values[:, j], points.used[:, j], size, first) * rest
+    return np.repeat(np.maximum(np.sqrt(variance), _NOISE_FLOOR), size)
 
 
-def _response(indicator: Indicator, figures: FloatArray) -> FloatArray:
-    """Change of a raw figure with one log unit more effort."""
-    sign = 1.0 if indicator.direction == "naik" else -1.0
+def _spread(points: FloatArray, used: BoolArray, size: IntArray, first: IntArray) -> FloatArray:
+    """Variance of the points that count in each agency."""
+    whole = bool(used.all())
+    figures = points if whole else np.where(used, points, 0.0)
+    count = size if whole else np.maximum(np.add.reduceat(used, first, dtype=float), 1.0)
+    away = figures - np.repeat(np.add.reduceat(figures, first) / count, size)
+    away *= away
+    if not whole:
+        away *= used
+    return np.asarray(np.add.reduceat(away, first) / count)
+
+
+def _with_more(indicator: Indicator, figures: FloatArray, effort: float) -> FloatArray:
+    """Raw figures after so many log units more effort."""
+    way = effort if indicator.direction == "naik" else -effort
     if (indicator.measure or "").startswith("rating"):
-        return np.full(figures.shape, sign * _RATING_RESPONSE)
-    return sign * np.abs(figures)
+        return figures + way * _RATING_RESPONSE
+    more = np.abs(figures)
+    more *= way
+    more += figures
+    return more
+
+
+def _changes(one: Score) -> dict[int, Any]:
+    """What a little more of each dimension that the score sees changes, by the dimension's position."""
+    changes = {d: _change(one, name) for d, name in enumerate(DIMENSIONS)}
+    return {d: change for d, change in changes.items() if change is not None}
 
 
 def _change(one: Score, dimension: str) -> Any:
@@ -285,16 +330,18 @@ def _change(one: Score, dimension: str) -> Any:
         for j, indicator in enumerate(scheme.indicators)
         if indicator.dimension
     }
-    moved = {j: share for j, share in seen.items() if share > 0.0 and one.points.used[:, j].any()}
-    if not moved:
-        return None
     figures = {
-        j: raw[:, j] + _STEP * share * _response(scheme.indicators[j], raw[:, j])
-        for j, share in moved.items()
+        j: _with_more(scheme.indicators[j], raw[:, j], _STEP * share)
+        for j, share in seen.items()
+        if share > 0.0 and one.points.used[:, j].any()
     }
-    if scheme.rules.aggregate.method == "weighted_mean":
-        return _additive(one, figures)
-    return _rescored(one, figures)
+    if not figures:
+        return None
+    return (
+        _additive(one, figures)
+        if scheme.rules.aggregate.method == "weighted_mean"
+        else _rescored(one, figures)
+    )
 
 
 def _additive(one: Score, figures: dict[int, FloatArray]) -> FloatArray:
@@ -303,13 +350,17 @@ def _additive(one: Score, figures: dict[int, FloatArray]) -> FloatArray:
     for j, values in figures.items():
         indicator = scheme.indicators[j]
         rule = rule_of(indicator, scheme.rules, group=bool(tree.children[j]))
-        used = one.points.used[:, j]
         if rule.method in RELATIVE:
             gain = _relative_gain(one, j, values)
         else:
             clipped = np.clip(values, indicator.lowest, indicator.highest)
-            gain = to_points(clipped, indicator, rule) - one.points.values[:, j]
-        out += np.where(used, one.weights.values[:, j] * np.nan_to_num(gain), 0.0)
+            gain = to_points(clipped, indicator, rule)
+            gain -= one.points.values[:, j]
+        gain *= one.weights.values[:, j]
+        used = one.points.used[:, j]
+        if not used.all():
+            gain[~used] = 0.0
+        out += gain
     return out
 
 
@@ -331,21 +382,51 @@ def _rescored(one: Score, figures: dict[int, FloatArray]) -> Score:
     return score_raw(replace(one.raw, values=raw), one.scheme)
 
 
-def _gain(one: Score, change: Any, noise: FloatArray, band_value: Any) -> FloatArray:
-    """Expected change of payoff: share of the contingent pay."""
+def _gains(
+    one: Score, changes: dict[int, Any], noise: FloatArray, band_value: FloatArray
+) -> dict[int, FloatArray]:
+    """Expected change of payoff, share of the contingent pay, by the dimension's position.
+
+    Parameters
+    ----------
+    one : Score
+        Of a table of R replications.
+    changes : as :func:`_changes` gives them
+    noise : float array, shape (R, n)
+    band_value : float array, shape (R, 1)
+    """
+    if not changes:
+        return {}
     if one.scheme.rules.aggregate.method == "quadrant":
-        return _quadrant_gain(one, change, noise, band_value)
-    total = one.total.values
-    moved = change if isinstance(change, np.ndarray) else change.total.values - total
-    rule = one.scheme.consequence
+        now = _quadrant_worth(one, one, noise, band_value)
+        return {d: _quadrant_worth(one, change, noise, band_value) - now for d, change in changes.items()}
+    point = _point_worth(one, noise, band_value)
+    return {
+        d: _without_gaps(_moved(one, change, _total).reshape(noise.shape) * point)
+        for d, change in changes.items()
+    }
+
+
+def _total(one: Score) -> FloatArray:
+    return one.total.values
+
+
+def _moved(one: Score, change: Any, points: Callable[[Score], FloatArray]) -> FloatArray:
+    """Points that a change adds; of an additive score they are the change itself."""
+    return change if isinstance(change, np.ndarray) else points(change) - points(one)
+
+
+def _point_worth(one: Score, noise: FloatArray, band_value: FloatArray) -> FloatArray:
+    """Expected payoff of one point more, share of the contingent pay; nothing without a total."""
+    total, rule = one.total.values.reshape(noise.shape), one.scheme.consequence
     if rule.kind == "tpp" and rule.payment == "proportional":
         from scipy.special import ndtr
 
-        return np.asarray(np.nan_to_num(moved * ndtr((rule.cap - total) / noise) / 100.0 * rule.share))
-    density = np.zeros(one.n)
+        return np.asarray(ndtr((rule.cap - total) / noise) * (rule.share / 100.0))
+    density = np.zeros(noise.shape)
     for cut, step in _steps(one.scheme, band_value):
-        density += step * np.exp(-0.5 * ((cut - total) / noise) ** 2) / (noise * np.sqrt(2.0 * np.pi))
-    return np.nan_to_num(moved * density)
+        density += step * np.exp(-0.5 * ((cut - total) / noise) ** 2)
+    return np.asarray(density / (noise * np.sqrt(2.0 * np.pi)))
 
 
 def _steps(scheme: Scheme, band_value: Any) -> list[tuple[float, Any]]:
@@ -397,10 +478,6 @@ def _stake(scheme: Scheme, band_value: Any) -> float:
     return max(worths) - min(worths) if worths else 0.0
 
 
-def _quadrant_gain(one: Score, change: Any, noise: FloatArray, band_value: Any) -> FloatArray:
-    return _quadrant_worth(one, change, noise, band_value) - _quadrant_worth(one, one, noise, band_value)
-
-
 def _quadrant_worth(base: Score, one: Score, noise: FloatArray, band_value: Any) -> FloatArray:
     """Expected worth of the band over what the two ratings may turn out to be."""
     from scipy.special import ndtr
@@ -409,7 +486,7 @@ def _quadrant_worth(base: Score, one: Score, noise: FloatArray, band_value: Any)
     rule = scheme.rules.aggregate
     chances = []
     for axis in (rule.results, rule.behaviour):
-        points = np.nan_to_num(one.groups.values[:, codes.index(str(axis))])
+        points = _without_gaps(one.groups.values[:, codes.index(str(axis))]).reshape(noise.shape)
         above = ndtr((points - float(rule.above or 0.0)) / noise)
         meets = ndtr((points - float(rule.meets or 0.0)) / noise)
         chances.append((above, np.maximum(meets - above, 0.0), 1.0 - meets))
@@ -417,7 +494,7 @@ def _quadrant_worth(base: Score, one: Score, noise: FloatArray, band_value: Any)
     # above the least: where all are worth the same, nothing remains
     least = reduce(np.minimum, worths.values())
     by_predikat = {name: worth - least for name, worth in worths.items()}
-    out = np.zeros(base.n)
+    out = np.zeros(noise.shape)
     for i, r in enumerate(RATINGS):
         for j, b in enumerate(RATINGS):
             out += chances[0][i] * chances[1][j] * by_predikat[quadrant(r, b)]
@@ -425,28 +502,28 @@ def _quadrant_worth(base: Score, one: Score, noise: FloatArray, band_value: Any)
 
 
 def _top(found: list[Score]) -> FloatArray:
-    best = [i for i, b in enumerate(found[0].scheme.rules.bands) if b.predikat == "sangat_baik"]
-    return np.concatenate([np.isin(one.bands.index, best).astype(float) for one in found])
+    best = np.array([*(b.predikat == "sangat_baik" for b in found[0].scheme.rules.bands), False], dtype=float)
+    return np.concatenate([best[one.bands.index] for one in found])
 
 
 def _of_ranking(
-    found: list[Score], total: FloatArray, world: World, values: FloatArray, agency: IntArray
+    found: list[Score],
+    changes: list[dict[int, Any]],
+    noise: FloatArray,
+    world: World,
+    values: FloatArray,
 ) -> list[FloatArray]:
     """Slopes where the pattern is enforced: a step of a band times the chance of overtaking a colleague."""
-    shape, together = total.shape, total.shape[0] // len(found)
-    noise = _stack([_noise(one, agency) for one in found], shape)
+    shape, together = noise.shape, noise.shape[0] // len(found)
     points = _stack([_points_held(one) for one in found], shape)
     density = chance_density(points, noise, world)
-    step = np.array([[_top_step(found[0].scheme, value)] for value in values.tolist()])
-    slopes = []
-    for name in DIMENSIONS:
-        moved = np.zeros(shape)
-        for k, one in enumerate(found):
-            change = _change(one, name)
-            if change is not None:
-                more = change if isinstance(change, np.ndarray) else _points_held(change) - _points_held(one)
-                moved[k * together : (k + 1) * together] = np.nan_to_num(more).reshape(together, -1)
-        slopes.append(moved / _STEP * density * step)
+    density *= np.array([[_top_step(found[0].scheme, value)] for value in values.tolist()]) / _STEP
+    slopes = [np.zeros(shape) for _ in DIMENSIONS]
+    for k, one in enumerate(found):
+        rows = slice(k * together, (k + 1) * together)
+        for d, change in changes[k].items():
+            more = _without_gaps(_moved(one, change, _points_held)).reshape(together, -1)
+            slopes[d][rows] = more * density[rows]
     return slopes
 
 

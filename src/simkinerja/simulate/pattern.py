@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["SHARE_AT_TOP", "chance_density", "top_of_units"]
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
 SHARE_AT_TOP: Final = 0.2
 """Share of a unit that may be Sangat Baik. Assumed: the circular gives 70 % to *Baik* and no number here."""
@@ -55,7 +56,7 @@ def chance_density(total: FloatArray, noise: FloatArray, world: World) -> FloatA
     places, first, size = _places(world), world.unit_start[:-1], world.unit_size
     open_units = (places > 0) & (places < size)
     for r, points in enumerate(total):
-        order = np.lexsort((-np.nan_to_num(points, nan=-np.inf), world.unit))
+        order = _best_first(points, world)
         border = points[order[np.minimum(first + places, first + size - 1)]]
         away = (border[world.unit] - points) / noise[r]
         density = np.exp(-0.5 * away**2) / (noise[r] * np.sqrt(2.0 * np.pi))
@@ -63,13 +64,18 @@ def chance_density(total: FloatArray, noise: FloatArray, world: World) -> FloatA
     return out
 
 
+def _best_first(points: FloatArray, world: World) -> IntArray:
+    """Officers unit by unit, the best first; equals by their slot, in which order they stand in the world."""
+    return np.lexsort((-np.nan_to_num(points, nan=-np.inf), world.unit))
+
+
 def _rank(points: FloatArray, world: World) -> Any:
     """0 for the best of a unit; equals by their slot."""
-    order = np.lexsort((world.officer_id, -np.nan_to_num(points, nan=-np.inf), world.unit))
+    order = _best_first(points, world)
     rank = np.empty(world.n, dtype=np.int64)
     rank[order] = np.arange(world.n) - world.unit_start[world.unit[order]]
     return rank
 
 
-def _places(world: World) -> npt.NDArray[np.int64]:
+def _places(world: World) -> IntArray:
     return np.asarray(np.floor(SHARE_AT_TOP * world.unit_size), dtype=np.int64)

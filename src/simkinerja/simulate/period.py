@@ -13,14 +13,16 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 __all__ = ["YEAR", "Past"]
 
 FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 
 YEAR: Final = 12
 """Months of a full period."""
+_SUMMED: Final = ("mean", "sum")
 
 
 @dataclass(slots=True)
@@ -30,9 +32,8 @@ class Past:
     Parameters
     ----------
     months : months counted
-    kept : (measure, rule) to what is kept of it, shape (R, n); NaN before the first figure
+    kept : (measure, rule) to what is kept of it, shape (R, n): a running sum, or the figure so far
     counts : measure to months with a figure, shape (R, n), or one number where nobody missed any
-    whole : measures that nobody missed in any month
 
     Examples
     --------
@@ -46,9 +47,8 @@ class Past:
     months: int = 0
     kept: dict[tuple[str, str], FloatArray] = field(default_factory=dict)
     counts: dict[str, FloatArray | float] = field(default_factory=dict)
-    whole: dict[str, bool] = field(default_factory=dict)
 
-    def add(self, month: dict[str, FloatArray], wanted: Iterable[tuple[str, str]]) -> None:
+    def add(self, month: dict[str, FloatArray], wanted: Collection[tuple[str, str]]) -> None:
         """Add the records of a month.
 
         Parameters
@@ -57,41 +57,40 @@ class Past:
         wanted : measures and the rules by which they are gathered
         """
         self.months += 1
-        for name, figures in month.items():
-            known = ~np.isnan(figures)
-            whole = bool(known.all())
-            self.whole[name] = whole and self.whole.get(name, True)
-            count = 1.0 if whole else known.astype(float)
-            self.counts[name] = self.counts[name] + count if name in self.counts else count
+        there: dict[str, BoolArray | None] = {}
+        for name in dict.fromkeys(name for name, _ in wanted):
+            known = ~np.isnan(month[name])
+            there[name] = None if known.all() else known
+            self.counts[name] = self.counts.get(name, 0.0) + (1.0 if there[name] is None else known)
         for name, rule in wanted:
-            before, figures = self.kept.get((name, rule)), month[name]
-            if before is None:
-                self.kept[name, rule] = figures.copy()
-            elif self.whole[name] and rule in ("mean", "sum"):
-                before += figures
-            else:
-                self.kept[name, rule] = _together(before, figures, rule)
+            if (name, rule) not in self.kept:
+                # in double precision, so that months add up as they do in a file
+                self.kept[name, rule] = np.full(month[name].shape, 0.0 if rule in _SUMMED else np.nan)
+            _put_together(self.kept[name, rule], month[name], there[name], rule)
 
     def figure(self, name: str, rule: str) -> FloatArray:
         """Return the figure of the period, shape (R, n); a sum over fewer months stands for a year."""
-        kept, count = self.kept[name, rule], np.asarray(self.counts[name])
+        kept, count = self.kept[name, rule], self.counts[name]
         if rule == "mean":
-            return np.asarray(kept / np.where(count > 0.0, count, 1.0))
-        return kept * (YEAR / self.months) if rule == "sum" else kept
+            with np.errstate(invalid="ignore"):  # nothing in no month is no figure
+                return kept / count
+        if rule != "sum":
+            return kept
+        of_year = kept * (YEAR / self.months)
+        return of_year if isinstance(count, float) else np.where(count > 0.0, of_year, np.nan)
 
     def clear(self) -> None:
         """Begin a new period."""
         self.months = 0
         self.kept.clear()
         self.counts.clear()
-        self.whole.clear()
 
 
-def _together(before: FloatArray, figures: FloatArray, rule: str) -> FloatArray:
-    if rule == "min":
-        return np.asarray(np.fmin(before, figures))
-    if rule == "max":
-        return np.asarray(np.fmax(before, figures))
-    if rule == "last":
-        return np.where(np.isnan(figures), before, figures)
-    return np.where(np.isnan(before), figures, before + np.where(np.isnan(figures), 0.0, figures))
+def _put_together(kept: FloatArray, figures: FloatArray, there: BoolArray | None, rule: str) -> None:
+    """Put a month to what is kept, in place; ``there`` says who has a figure, None if everybody has."""
+    if rule in _SUMMED:
+        kept += figures if there is None else np.where(there, figures, 0.0)
+    elif rule == "last":
+        np.copyto(kept, figures, where=True if there is None else there)
+    else:
+        {"min": np.fmin, "max": np.fmax}[rule](kept, figures, out=kept)
