@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simkinerja.errors import UsageError
+from simkinerja.simulate import allotment, mixing, picking, programme
 from simkinerja.simulate import interventions as k
 from simkinerja.simulate.channel import Channel
 from simkinerja.simulate.levers import OFFICER_LEVERS, UNIT_LEVERS, Levers, Seen
@@ -464,6 +466,81 @@ def test_without_replications_the_names_are_still_checked() -> None:
     assert len(made.labels) == 3
     with pytest.raises(UsageError):
         Programmes([k.Training(to=unit("Terbang"))], WORLD, [])
+
+
+def test_a_lever_that_does_not_change_is_the_same_object() -> None:
+    """The step keeps what it derives from a lever as long as it gets the same one."""
+    listed = [
+        k.Training(every=1, months=1, support=0.5),
+        k.Training(skill="interpersonal", every=1, months=1, to=lowest(0.5)),
+        k.Feedback(),
+        k.Feedback(strength=0.5, to=random_share(0.5)),
+        k.EvaluationForum(),
+        k.EvaluationForum(to=agency("Dinas 1"), months=3, every=3),
+        k.Reward(per_year=12),
+        k.ProcessRedesign(ramp=2),
+        k.ProcessRedesign(ramp=2, budget_idr=3e7),
+        k.Supervision(trainers=1),
+        k.CitizenFeedback(to=lowest(0.5, by="unit.ikm", within="city")),
+        k.Staffing(when="ikm < 70"),
+        CAMERA,
+        k.UseChannel(channel=CAMERA, start=1, strength=0.5),
+    ]
+    made, record = Programmes(listed, WORLD, STREAMS), seen(0)
+    months = [made.month(t, replace(record, month=t)) for t in range(16)]
+    for before, after in pairwise(months[9:]):
+        names = {name for name, _ in arrays(after)}
+        assert names >= {"transfer_support", "recognition", "redesign", "obstacles_removed", "extra_staff"}
+        for (name, values), (_, last) in zip(arrays(after), arrays(before), strict=True):
+            assert values is last, name
+            assert not values.flags.writeable, name
+        for label, spent in after.money.items():
+            assert spent is before.money[label], label
+
+
+@QUIET
+@given(LISTS)
+def test_whoever_keeps_nothing_finds_the_same_levers(listed: list[k.Intervention]) -> None:
+    """A change is seen: remembering last month gives what working all out anew gives."""
+    leave = allotment.QueuedEnrolment._leave
+    kept = play(listed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(programme, "_equal", lambda a, b: False)
+        patch.setattr(picking, "_equal", lambda a, b: False)
+        patch.setattr(mixing.Mix, "_once", lambda self, name, given, make: make())
+        patch.setattr(allotment.QueuedEnrolment, "_leave", lambda self, t: leave(self, t) or True)
+        anew = play(listed)
+    for a, b in zip(kept, anew, strict=True):
+        assert same(a, b)
+
+
+def test_a_change_of_people_or_level_is_another_object() -> None:
+    made = Programmes([k.Reward(share=0.2, per_year=12, within="city"), k.ProcessRedesign()], WORLD, STREAMS)
+    score = np.tile(np.arange(30.0), (R, 1))
+    first = made.month(0, Seen(0, officer={"score": score}))
+    score[:] = score[:, ::-1]  # the same array, written over
+    second = made.month(1, Seen(1, officer={"score": score}))
+    assert np.flatnonzero(first.recognition[0]).tolist() == list(range(24, 30))  # type: ignore[index]
+    assert np.flatnonzero(second.recognition[0]).tolist() == list(range(6))  # type: ignore[index]
+    assert second.redesign is not first.redesign
+
+
+@QUIET
+@given(st.data())
+def test_the_lowest_are_those_whom_sorting_one_by_one_finds(data: st.DataObject) -> None:
+    n = data.draw(st.integers(1, 25))
+    figure = np.array(
+        data.draw(st.lists(st.sampled_from([np.nan, -1.0, 0.0, 0.5, 2.0]), min_size=n, max_size=n))
+    )
+    group = np.array(data.draw(st.lists(st.integers(0, 4), min_size=n, max_size=n)), dtype=np.int16)
+    share = data.draw(st.sampled_from([0.0, 0.1, 0.3, 0.5, 1.0]))
+    lots = Streams(3).uniform("lot", n).round(1)
+    wanted = np.zeros(n, dtype=bool)
+    for one in set(group.tolist()):
+        known = [i for i in range(n) if group[i] == one and not np.isnan(figure[i])]
+        known.sort(key=lambda i: (figure[i], lots[i], i))
+        wanted[known[: int(share * len(known) + 0.5 + 1e-9)]] = True
+    assert np.array_equal(picking._lowest(figure, group, share, lambda who: lots[who]), wanted)
 
 
 def test_of_two_equal_channels_the_older_gives_the_age() -> None:

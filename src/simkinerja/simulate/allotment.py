@@ -31,12 +31,14 @@ IntArray = npt.NDArray[np.int64]
 class Service:
     """Who is served this month; m officers or units.
 
+    What did not change is the same object as last month.
+
     Parameters
     ----------
     on : bool array, shape (1, m) or (R, m)
-        The same object as last month where nothing changed.
     since : float or float array, shape (1, m) or (R, m)
-        Months since this spell began; 0 in its first month. Left at 0 where no channel needs it.
+        Months since this spell began; 0 in its first month and where it is not on. A float holds for all who
+        are on. Left at 0 where no channel needs it.
     done : float or float array
         Months served so far, this one included. Left at 0 where nothing grows with it.
     participants, waiting : float array, shape (R,)
@@ -68,6 +70,7 @@ class FixedEnrolment:
         self._served = np.broadcast_to(mask.sum(axis=1).astype(float), (replications,))
         self._none = np.zeros(replications)
         self._nobody = np.zeros((1, mask.shape[1]), dtype=bool)
+        self._after: tuple[int, FloatArray] | None = None
 
     def month(self, t: int, seen: Seen) -> Service:
         """Return who is served in month ``t``."""
@@ -76,10 +79,15 @@ class FixedEnrolment:
             return Service(self._nobody, 0.0, 0.0, self._none, self._none)
         number, age = found
         if self._span is not None and age >= self._span:
-            done: FloatArray = self._mask.astype(np.float64) * ((number + 1) * self._span)
-            return Service(self._nobody, 0.0, done, self._none, self._none)
+            return Service(self._nobody, 0.0, self._left((number + 1) * self._span), self._none, self._none)
         before = number * self._span if self._span is not None else 0
         return Service(self._mask, float(age), float(before + age + 1), self._served, self._none)
+
+    def _left(self, months: int) -> FloatArray:
+        """Return the months served by each, between two spells and after the last."""
+        if self._after is None or self._after[0] != months:
+            self._after = months, self._mask.astype(np.float64) * months
+        return self._after[1]
 
 
 @dataclass(slots=True)
@@ -199,11 +207,14 @@ class QueuedEnrolment:
     ages: bool = True
     grows: bool = True
     _began: npt.NDArray[np.int32] = field(init=False)
+    _starts: set[int] = field(init=False, default_factory=set)
     _waiting: BoolArray = field(init=False)
     _done: FloatArray | float = field(init=False, default=0.0)
     _lines: list[IntArray] = field(init=False)
+    _in_line: FloatArray = field(init=False)
     _on: BoolArray = field(init=False)
     _served: FloatArray = field(init=False)
+    _most: FloatArray | None = field(init=False)
 
     def __post_init__(self) -> None:
         self._began = np.full(self.shape, -1, dtype=np.int32)
@@ -211,33 +222,45 @@ class QueuedEnrolment:
         self._on = np.zeros(self.shape, dtype=bool)
         self._served = np.zeros(self.shape[0])
         self._lines = [np.zeros(0, dtype=np.int64) for _ in range(self.shape[0])]
+        self._in_line = np.zeros(self.shape[0])
+        self._most = self.limits.most(self.shape[0]) if self.limits.uniform else None
 
     def month(self, t: int, seen: Seen) -> Service:
         """Return who is served in month ``t``; call once a month, in order."""
-        self._leave(t)
+        before = self._on, self._served
+        moved = self._leave(t)
         joining = self.openings.month(t, seen)
         if joining is not None:
-            fresh = joining & ~(self._waiting | self._on)
-            if self.limits.any:
-                self._stand_in_line(fresh)
-            elif fresh.any():
-                self._began[fresh] = t
-                self._count()
-        if self.limits.any:
+            moved = self._join(joining & ~(self._waiting | self._on), t) or moved
+        if moved and self.limits.any:  # else a line that did not move then does not move now
             self._serve(t)
+        if self._on is not before[0] and np.array_equal(self._on, before[0]):
+            self._on, self._served = before  # those who left came back at once
         return self._service(t)
 
     def _count(self) -> None:
         self._on = self._began >= 0
-        self._served = self._on.sum(axis=1).astype(np.float64)
+        self._served = np.count_nonzero(self._on, axis=1).astype(np.float64)
 
-    def _leave(self, t: int) -> None:
-        if self.span is None or t < self.span:
-            return
-        over = self._began == t - self.span
-        if over.any():
-            self._began[over] = -1
+    def _leave(self, t: int) -> bool:
+        """Let those go whose months are over; say whether anybody went."""
+        if self.span is None or t - self.span not in self._starts:
+            return False
+        self._began[self._began == t - self.span] = -1
+        self._count()
+        return True
+
+    def _join(self, fresh: BoolArray, t: int) -> bool:
+        """Let them begin, or stand in line; say whether there was anybody."""
+        if not fresh.any():
+            return False
+        if self.limits.any:
+            self._stand_in_line(fresh)
+        else:
+            self._began[fresh] = t
+            self._starts.add(t)
             self._count()
+        return True
 
     def _stand_in_line(self, fresh: BoolArray) -> None:
         picker, of_units = self.openings.picker, self.openings.of_units
@@ -254,23 +277,22 @@ class QueuedEnrolment:
             self._waiting[r, new] = True
 
     def _serve(self, t: int) -> None:
-        most = self.limits.most(self.shape[0]) if self.limits.uniform else None
-        changed = False
         for r, line in enumerate(self._lines):
             if not len(line):
                 continue
-            if most is None:
+            if self._most is None:
                 who, rest = self._turn(r, line)
             else:
-                count = int(min(len(line), max(0.0, most[r] - self._served[r])))
+                count = int(min(len(line), max(0.0, self._most[r] - self._served[r])))
                 who, rest = line[:count], line[count:]
             if len(who):
                 self._began[r, who] = t
                 self._waiting[r, who] = False
                 self._lines[r] = rest
-                changed = True
-        if changed:
+                self._starts.add(t)
+        if t in self._starts:
             self._count()
+        self._in_line = np.array([len(line) for line in self._lines], dtype=np.float64)
 
     def _turn(self, r: int, line: IntArray) -> tuple[IntArray, IntArray]:
         """Return whose turn it is, and the rest: from the front, as far as trainers and money go."""
@@ -286,8 +308,7 @@ class QueuedEnrolment:
         return line[places], np.delete(line, places)
 
     def _service(self, t: int) -> Service:
-        waiting = np.array([len(line) for line in self._lines], dtype=np.float64)
-        if self.grows:
+        if self.grows and self._served.any():
             self._done = np.add(self._done, self._on, dtype=np.float64)
-        since = np.where(self._on, t - self._began, 0).astype(np.float64) if self.ages else 0.0
-        return Service(self._on, since, self._done, self._served, waiting)
+        since = np.multiply(t - self._began, self._on, dtype=np.float64) if self.ages else 0.0
+        return Service(self._on, since, self._done, self._served, self._in_line)

@@ -99,6 +99,10 @@ class Levers:
     Officer fields have shape (R, n) or (1, n), unit fields (R, U) or (1, U): R replications, n officers
     sorted by unit, U units. All are float64, finite and at least 0; shares are at most 1.
 
+    While its programmes serve the same people at the same level, an array is the same object month after
+    month and never written to: what is derived from it holds as long as ``is`` says so. Only ``since`` of a
+    channel is another one every month. A :class:`Spending` that stays is the same object too.
+
     Parameters
     ----------
     teach_technical, teach_interpersonal

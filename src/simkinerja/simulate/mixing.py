@@ -3,11 +3,16 @@
 Doses (teaching, *sosialisasi*), minutes and added staff add up. Intensities a, b of 0..1 combine as
 a + b (1 - a) = 1 - (1 - a)(1 - b): two half measures are three quarters of a whole one, never more than one.
 The support of taught doses is their mean, weighted by dose. Equal channels are one channel.
+What is mixed of the same arrays as before is the same array as before, never to be written to: who works with
+it month after month sees by ``is`` that nothing changed.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import is_
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -40,47 +45,81 @@ def both(a: FloatArray, b: FloatArray) -> FloatArray:
 
 
 class Mix:
-    """Collects the effects of one month."""
+    """Collects the effects of a month, and then of the next.
+
+    Examples
+    --------
+    >>> mix, half = Mix(), np.full((1, 2), 0.5)
+    >>> months = []
+    >>> for _ in range(2):
+    ...     mix.add("voice", half)
+    ...     mix.add("voice", half)
+    ...     months.append(mix.levers().voice)
+    >>> months[0].tolist(), months[1] is months[0]
+    ([[0.75, 0.75]], True)
+    """
 
     def __init__(self) -> None:
-        self._levers: dict[str, FloatArray] = {}
-        self._channels: dict[Channel, tuple[FloatArray, FloatArray]] = {}
-        self._taught: FloatArray | None = None
-        self._supported: FloatArray | None = None
+        self._made: dict[str, tuple[Sequence[Any], FloatArray]] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._parts: dict[str, list[FloatArray]] = {}
+        self._channels: dict[Channel, list[tuple[FloatArray, FloatArray]]] = {}
+        self._taught: list[tuple[FloatArray, float]] = []
 
     def add(self, lever: str, values: FloatArray) -> None:
         """Add values of shape (1, m) or (R, m) to a lever."""
-        have = self._levers.get(lever)
-        if have is None:
-            self._levers[lever] = values
-        else:
-            self._levers[lever] = have + values if lever in SUMMED else both(have, values)
+        self._parts.setdefault(lever, []).append(values)
 
     def teach(self, lever: str, dose: FloatArray, support: float) -> None:
         """Add a taught dose and the support that its use finds."""
         self.add(lever, dose)
-        supported = dose * support
-        self._taught = dose if self._taught is None else self._taught + dose
-        self._supported = supported if self._supported is None else self._supported + supported
+        self._taught.append((dose, support))
 
     def watch(self, channel: Channel, on: FloatArray, since: FloatArray) -> None:
         """Add a channel where it is on; the older of two equal ones gives the age."""
-        have = self._channels.get(channel)
-        if have is not None:
-            on, since = both(have[0], on), np.maximum(have[1], since)
-        self._channels[channel] = (on, since)
+        self._channels.setdefault(channel, []).append((on, since))
 
     def levers(self) -> Levers:
-        """Return the levers of the month."""
+        """Return the levers of the month, and start the next."""
         out = Levers()
-        for name, values in self._levers.items():
+        for name, parts in self._parts.items():
+            values = self._together(name, parts)
             if name.startswith("feedback."):
                 out.feedback[name.removeprefix("feedback.")] = values
             else:
                 setattr(out, name, values)
-        if self._taught is not None and self._supported is not None:
-            some = self._taught > 0
-            support = np.zeros(self._taught.shape)
-            out.transfer_support = np.divide(self._supported, self._taught, out=support, where=some)
-        out.channels = tuple(ActiveChannel(c, *self._channels[c]) for c in self._channels)
+        if self._taught:
+            flat = [one for pair in self._taught for one in pair]
+            out.transfer_support = self._once("transfer_support", flat, lambda: _mean_support(flat))
+        out.channels = tuple(self._channel(*one) for one in self._channels.items())
+        self._forget()
         return out
+
+    def _channel(self, channel: Channel, found: list[tuple[FloatArray, FloatArray]]) -> ActiveChannel:
+        on, since = zip(*found, strict=True)
+        return ActiveChannel(channel, self._together(f"on.{channel.name}", on), reduce(np.maximum, since))
+
+    def _together(self, name: str, parts: Sequence[FloatArray]) -> FloatArray:
+        if len(parts) == 1:
+            return parts[0]
+        return self._once(name, parts, lambda: reduce(np.add if name in SUMMED else both, parts))
+
+    def _once(self, name: str, given: Sequence[Any], make: Callable[[], FloatArray]) -> FloatArray:
+        """Return what was last made under this name, if it was of the very same things; else make it."""
+        of, made = self._made.get(name, ((), None))
+        if made is None or len(of) != len(given) or not all(map(is_, of, given)):
+            made = make()
+            made.flags.writeable = False
+            self._made[name] = given, made
+        return made
+
+
+def _mean_support(taught: Sequence[Any]) -> FloatArray:
+    """Return the mean support of doses, weighted by dose, of dose, support, dose, support, ..."""
+    doses, supports = taught[::2], taught[1::2]
+    dose = reduce(np.add, doses)
+    supported = reduce(np.add, map(np.multiply, doses, supports))
+    out: FloatArray = supported / (dose + (dose == 0.0))  # 0 where nothing was taught
+    return out

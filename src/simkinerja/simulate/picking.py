@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -126,9 +127,8 @@ class Picker:
     """Recorded figure to the mean number of officers (units) without a record when it was last used."""
     _kept: dict[Any, BoolArray] = field(default_factory=dict)
     _lots: dict[tuple[str, str], FloatArray] = field(default_factory=dict)
-    _orders: dict[str, IntArray] = field(default_factory=dict)
-    _ranks: dict[Any, BoolArray | None] = field(default_factory=dict)
-    _ranks_of: Seen | None = None
+    _ranks: dict[Any, tuple[FloatArray, BoolArray]] = field(default_factory=dict)
+    _grouped: dict[tuple[str, bool], npt.NDArray[Any]] = field(default_factory=dict)
 
     def mask(self, target: Any, seen: Seen | None = None) -> BoolArray | None:
         """Return who is chosen, shape (1, n) or (R, n); None where no record exists to rank by."""
@@ -163,11 +163,7 @@ class Picker:
 
     def _one(self, part: Any, seen: Seen | None) -> BoolArray | None:
         if isinstance(part, Lowest | Highest):
-            if seen is not self._ranks_of:  # programmes of one month often rank by the same record
-                self._ranks, self._ranks_of = {}, seen
-            if part not in self._ranks:
-                self._ranks[part] = self._ranked(part, seen)
-            return self._ranks[part]
+            return self._ranked(part, seen)
         if part not in self._kept:
             self._kept[part] = self._fixed(part)
         return self._kept[part]
@@ -217,43 +213,70 @@ class Picker:
         if figure is None or missing is None or missing.all():
             return None
         self.unranked[part.by] = float(missing.sum() / len(missing))
+        ranked_by, mask = self._ranks.get(part, (None, None))
+        if mask is None or ranked_by is None or not _equal(ranked_by, figure):
+            mask = self._chosen(part, figure, of_units)
+            self._ranks[part] = figure.copy(), mask  # a record may be written over in place
+        return mask
+
+    def _chosen(self, part: Lowest | Highest, figure: FloatArray, of_units: bool) -> BoolArray:
         low = isinstance(part, Lowest)
         share = part.lowest if isinstance(part, Lowest) else part.highest
-        order = self._tie_order("unit" if of_units else "officer")
         group = self._groups(part.within, of_units)
-        full = np.broadcast_to(figure if low else -np.asarray(figure), order.shape)
-        mask = np.zeros(order.shape, dtype=bool)
-        for r, (row, by_lot) in enumerate(zip(full, order, strict=True)):
-            mask[r] = _lowest(row, by_lot, group, share)
+        name = "target.tie.unit" if of_units else "target.tie.officer"
+        ids = np.asarray(self.world.unit_id if of_units else self.world.officer_id)
+        full = np.broadcast_to(figure if low else -figure, (len(self.streams), figure.shape[1]))
+        mask = np.zeros(full.shape, dtype=bool)
+        for r, (row, streams) in enumerate(zip(full, self.streams, strict=True)):
+            mask[r] = _lowest(row, group, share, partial(_lots, streams, name, ids))
         return mask[:, np.asarray(self.world.unit)] if of_units else mask
 
-    def _tie_order(self, of: str) -> IntArray:
-        """Return officers or units in the order of the lots that break ties, shape (R, m); kept."""
-        if of not in self._orders:
-            self._orders[of] = np.argsort(self.lots(f"target.tie.{of}", of), axis=1, kind="stable")
-        return self._orders[of]
-
     def _groups(self, within: str, of_units: bool) -> npt.NDArray[Any]:
-        agency = np.asarray(self.world.agency_of_unit, dtype=np.int64)
-        unit = np.asarray(self.world.unit, dtype=np.int64)
-        if within == "city":
-            return np.zeros(len(agency) if of_units else len(unit), dtype=np.int16)
-        found = unit if within == "unit" else agency if of_units else agency[unit]
-        return found.astype(np.int16) if len(agency) < 2**15 else found  # short ones sort by radix
+        """Return the number of the group of each officer or unit; kept."""
+        if (within, of_units) not in self._grouped:
+            agency = np.asarray(self.world.agency_of_unit, dtype=np.int64)
+            unit = np.asarray(self.world.unit, dtype=np.int64)
+            found = unit if within == "unit" else agency if of_units else agency[unit]
+            if within == "city":
+                found = np.zeros_like(found)
+            short = len(agency) < 2**15  # short ones sort by radix
+            self._grouped[within, of_units] = found.astype(np.int16) if short else found
+        return self._grouped[within, of_units]
 
 
-def _lowest(figure: FloatArray, by_lot: IntArray, group: npt.NDArray[Any], share: float) -> BoolArray:
-    """Mark the lowest share of every group; NaN is not counted; ties go to the lower lot.
+def _equal(a: FloatArray, b: FloatArray) -> bool:
+    # NaN for NaN costs seven times as much: only where there are any
+    return np.array_equal(a, b) or np.array_equal(a, b, equal_nan=True)
 
-    Two stable sorts from the order of the lots: by figure, then by group.
+
+def _lots(streams: Streams, name: str, ids: npt.NDArray[Any], who: IntArray) -> FloatArray:
+    return streams.uniform(name, ids[who])
+
+
+def _lowest(
+    figure: FloatArray,
+    group: npt.NDArray[Any],
+    share: float,
+    lots: Callable[[IntArray], FloatArray],
+) -> BoolArray:
+    """Mark the lowest share of every group; NaN is not counted; of equal ones the lower lot is chosen.
+
+    Whoever is below the last place is in; lots are drawn only for those on it.
     """
-    chosen: BoolArray = np.zeros(len(figure), dtype=bool)
-    order = by_lot[~np.isnan(figure[by_lot])]
-    order = order[np.argsort(figure[order], kind="stable")]
+    order = np.argsort(figure)  # NaN comes last
+    order = order[: len(figure) - np.count_nonzero(np.isnan(figure))]
     order = order[np.argsort(group[order], kind="stable")]
-    groups = group[order]
-    sizes = np.bincount(groups)
-    first = np.cumsum(sizes) - sizes
-    wanted = np.floor(share * sizes + 0.5 + 1e-9)
-    chosen[order[np.arange(len(order)) - first[groups] < wanted[groups]]] = True
+    first = np.searchsorted(group[order], np.arange(int(group.max()) + 2))
+    wanted = np.floor(share * np.diff(first) + 0.5 + 1e-9).astype(np.int64)
+    last = np.full(len(wanted), np.nan)  # of a group in which nobody is wanted, nobody is below it
+    some = np.flatnonzero(wanted)
+    last[some] = figure[order[(first[:-1] + wanted - 1)[some]]]
+    edge = last[group]
+    chosen: BoolArray = figure < edge
+    equal = np.flatnonzero(figure == edge)
+    equal = equal[np.lexsort((lots(equal), group[equal]))]
+    groups = group[equal]
+    places = wanted - np.bincount(group[chosen], minlength=len(wanted))
+    turn = np.arange(len(equal)) - np.searchsorted(groups, groups)
+    chosen[equal[turn < places[groups]]] = True
     return chosen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,18 +33,77 @@ FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(slots=True)
+class _Push:
+    """One effect of a course at work; knows what it last did, and of what.
+
+    Parameters
+    ----------
+    effect : Effect
+    level : float or float array, shape (R, 1)
+        At the strength of the intervention.
+    means : bool
+        Whether officers are served but units moved: by the mean of the unit.
+    """
+
+    effect: Effect
+    level: Any
+    means: bool
+    grows: bool = field(init=False)
+    on: BoolArray | None = None
+    share: Any = None
+    weight: FloatArray | None = None
+
+    def __post_init__(self) -> None:
+        self.grows = _grows(self.effect)
+
+    def of(self, service: Service, unit_start: npt.NDArray[Any]) -> FloatArray:
+        """Return what it does this month, (1, m) or (R, m): the same object as long as nothing changes."""
+        share = self.level
+        if self.grows:
+            share = np.minimum(1.0, service.done / self.effect.ramp) * self.level
+        if self.weight is not None and self.on is service.on and _equal(self.share, share):
+            return self.weight
+        stays = self.grows and self.effect.lasting and np.ndim(service.done) > 0
+        weight = np.atleast_2d(share if stays else service.on * share)
+        if self.means:
+            weight = _unit_means(weight, unit_start)
+        weight.flags.writeable = False
+        self.on, self.share, self.weight = service.on, share, weight
+        return weight
+
+
+@dataclass(slots=True)
 class _Course:
     """One intervention at work."""
 
     label: str
     one: Intervention
     enrolment: FixedEnrolment | QueuedEnrolment
-    effects: tuple[Effect, ...]
+    pushes: tuple[_Push, ...]
     price: Price
     longest: float = 0.0
     reached: bool = False
-    kept: dict[int, tuple[BoolArray, FloatArray]] = field(default_factory=dict)
-    paid: tuple[BoolArray, Spending] | None = None
+    on: BoolArray | None = None
+    spent: Spending | None = None
+    served: bool = False
+    lasts: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lasts = any(push.effect.lasting for push in self.pushes)
+
+    def count(self, service: Service) -> Spending:
+        """Return what the month costs: the same object as long as nothing changes."""
+        if self.spent is None or self.on is not service.on:
+            self.on, self.spent = service.on, _spending(self.price, service)
+            self.served = bool(service.participants.any())
+            self.reached = self.reached or self.served
+        elif self.spent.waiting is not service.waiting:
+            self.spent = replace(self.spent, waiting=service.waiting)
+        else:
+            return self.spent
+        if service.waiting.any():
+            self.longest = max(self.longest, float(service.waiting.mean()))
+        return self.spent
 
 
 class Programmes:
@@ -87,6 +146,7 @@ class Programmes:
         months: int | None = None,
     ) -> None:
         self._world, self._months, self._next = world, months, 0
+        self._unit_start, self._mix = np.asarray(world.unit_start), Mix()
         self._shape = (len(streams), world.n)
         self._picker = Picker(world, tuple(streams))
         self._numbers = Numbers(parameters)
@@ -103,6 +163,9 @@ class Programmes:
     def month(self, t: int, seen: Seen) -> Levers:
         """Return what the programmes do in month ``t``; call once a month, from 0, in order.
 
+        A lever whose programmes serve the same people at the same level as last month is the same object as
+        last month, and so is the spending of a programme: what follows from it need not be worked out again.
+
         Raises
         ------
         ValueError
@@ -111,16 +174,14 @@ class Programmes:
         if t != self._next:
             raise ValueError(f"month {self._next} comes next, not {t}")
         self._next += 1
-        mix, money = Mix(), {}
+        money = {}
         for course in self._courses:
             service = course.enrolment.month(t, seen)
-            course.longest = max(course.longest, float(service.waiting.mean()))
-            course.reached = course.reached or bool(service.participants.any())
-            money[course.label] = _spending(course, service)
-            if service.participants.any() or (np.any(service.done) and _lasts(course)):
-                for k, effect in enumerate(course.effects):
-                    self._apply(mix, course, k, effect, service)
-        levers = mix.levers()
+            money[course.label] = course.count(service)
+            if course.served or (course.lasts and course.reached):
+                for push in course.pushes:
+                    self._mix_in(push, service)
+        levers = self._mix.levers()
         levers.money = money
         return levers
 
@@ -150,7 +211,11 @@ class Programmes:
     def _course(self, label: str, one: Intervention) -> _Course:
         price = _whole(price_of(one, self._numbers, self._world))
         effects = effects_of(one, self._numbers)
-        return _Course(label, one, self._enrolment(one, price, effects), effects, price)
+        pushes = tuple(
+            _Push(effect, effect.level * one.strength, effect.lever in UNIT_LEVERS and not one.of_units)
+            for effect in effects
+        )
+        return _Course(label, one, self._enrolment(one, price, effects), pushes, price)
 
     def _enrolment(
         self, one: Intervention, price: Price, effects: tuple[Effect, ...]
@@ -190,42 +255,27 @@ class Programmes:
             room = np.broadcast_to(np.floor(one.budget_idr) - np.ravel(price.fixed_idr), (replications,))
         return Limits(places, room, np.atleast_2d(price.idr))
 
-    def _apply(self, mix: Mix, course: _Course, k: int, effect: Effect, service: Service) -> None:
-        if _grows(effect):
-            mix.add(effect.lever, self._grown(course, effect, service))
-            return
-        on, weight = course.kept.get(k, (None, None))
-        if on is not service.on or weight is None:
-            weight = self._spread(course, effect, service.on * (effect.level * course.one.strength))
-            weight.flags.writeable = False
-            course.kept[k] = (service.on, weight)
+    def _mix_in(self, push: _Push, service: Service) -> None:
+        effect, weight = push.effect, push.of(service, self._unit_start)
         if effect.channel is not None:
-            mix.watch(effect.channel, weight, np.where(service.on, service.since, 0.0))
+            age = service.since
+            since = np.multiply(service.on, age) if isinstance(age, float) else age
+            self._mix.watch(effect.channel, weight, since)
         elif effect.lever.startswith("teach_"):
-            mix.teach(effect.lever, weight, effect.support)
+            self._mix.teach(effect.lever, weight, effect.support)
         else:
-            mix.add(effect.lever, weight)
-
-    def _grown(self, course: _Course, effect: Effect, service: Service) -> FloatArray:
-        """Return an effect that grows with the months served, and stays where it is lasting."""
-        grown = np.minimum(1.0, service.done / effect.ramp) * (effect.level * course.one.strength)
-        if not effect.lasting or np.ndim(service.done) == 0:
-            grown = service.on * grown
-        return self._spread(course, effect, np.atleast_2d(grown))
-
-    def _spread(self, course: _Course, effect: Effect, weight: FloatArray) -> FloatArray:
-        """Bring a weight to the shape of its lever: over officers, or as the mean of a unit."""
-        if effect.lever not in UNIT_LEVERS or course.one.of_units:
-            return weight
-        # unit by unit: a running sum over the city would carry one officer's rounding to all after
-        start = np.asarray(self._world.unit_start)
-        total = np.add.reduceat(np.atleast_2d(weight), start[:-1], axis=1)
-        out: FloatArray = np.clip(total / np.diff(start), 0.0, 1.0)
-        return out
+            self._mix.add(effect.lever, weight)
 
 
-def _lasts(course: _Course) -> bool:
-    return any(effect.lasting for effect in course.effects)
+def _equal(a: Any, b: Any) -> bool:
+    return a is b or np.array_equal(a, b)
+
+
+def _unit_means(weight: FloatArray, start: npt.NDArray[Any]) -> FloatArray:
+    """Return the mean of every unit, (1, U) or (R, U)."""
+    # unit by unit: a running sum over the city would carry one officer's rounding to all after
+    out: FloatArray = np.clip(np.add.reduceat(weight, start[:-1], axis=1) / np.diff(start), 0.0, 1.0)
+    return out
 
 
 def _grows(effect: Effect) -> bool:
@@ -271,14 +321,10 @@ def _whole(price: Price) -> Price:
     return Price(np.rint(price.idr), price.hours, np.rint(price.fixed_idr), price.per_trainer)
 
 
-def _spending(course: _Course, service: Service) -> Spending:
-    if course.paid is None or course.paid[0] is not service.on:
-        served, price = service.participants, course.price
-        cost = _total(price.idr, service.on, served) + np.ravel(price.fixed_idr) * (served > 0)
-        hours = _total(price.hours, service.on, served)
-        course.paid = (service.on, Spending(cost, hours, served, service.waiting))
-    paid = course.paid[1]
-    return Spending(paid.cost_idr, paid.officer_hours, paid.participants, service.waiting)
+def _spending(price: Price, service: Service) -> Spending:
+    served = service.participants
+    cost = _total(price.idr, service.on, served) + np.ravel(price.fixed_idr) * (served > 0)
+    return Spending(cost, _total(price.hours, service.on, served), served, service.waiting)
 
 
 def _total(each: Any, on: BoolArray, served: FloatArray) -> FloatArray:
