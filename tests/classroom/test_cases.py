@@ -28,7 +28,7 @@ from simkinerja.evaluate.claims_check import check_claims
 ONE_EACH = (
     ("medan", "semangat_disdik"),
     ("medan_rancangan", "lebih_cakap"),
-    ("rangkui", "budaya"),
+    ("rangkui", "mutu"),
     ("bandung", "solusi_bersama"),
     ("salatiga", "menghadapi_keluhan"),
 )

@@ -26,6 +26,12 @@ def people(
     return np.clip(np.round(mean + mood + generator.normal(0, item, (n, 9))), 1, 4).astype(np.int16)
 
 
+def truth_of(mean: float, own: float = 0.5, item: float = 0.45) -> float:
+    """Index of everybody whom :func:`people` could ever draw."""
+    edges = norm.cdf(np.array([1.5, 2.5, 3.5]), mean, sqrt(own**2 + item**2))
+    return float(25 * (4 - edges.sum()))
+
+
 def draws(answers: np.ndarray, replications: int = 4000, population: int | None = None, name: str = "x"):
     return resampled_nrr(answers, np.ones_like(answers), replications, Streams(3).generator(name), population)
 
@@ -80,6 +86,12 @@ def test_population_correction() -> None:
     assert spread_factor(10, 5) == 0
 
 
+def test_the_truth_is_that_of_the_people() -> None:
+    answers = people(40_000, 2.9, Streams(10).generator("people"))
+    se = answers.mean(axis=1).std(ddof=1) * 25 / sqrt(40_000)
+    assert truth_of(2.9) == pytest.approx(answers.mean() * 25, abs=4 * se)
+
+
 def test_letters_follow_the_half_up_rule() -> None:
     index = np.array([25.0, 64.994, 64.995, 76.604, 76.605, 88.304, 88.305, 100.0])
     assert "".join(LETTERS[k] for k in letters_of(index)) == "DDCCBBAA"
@@ -91,7 +103,7 @@ def test_intervals_cover_the_truth_and_certain_letters_are_right() -> None:
     covered, right = [], []
     for k in range(300):
         mean = generator.uniform(2.5, 3.9)
-        truth = index_of(people(40_000, mean, generator).mean(axis=0)[None])[0]
+        truth = truth_of(mean)
         answers = people(60, mean, generator)
         index = index_of(draws(answers, 800, name=str(k)))
         low, high = interval(index)

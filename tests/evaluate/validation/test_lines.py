@@ -1,5 +1,6 @@
 """The shipped lines: they pass, and each fails with its mechanism at half strength."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,23 @@ def cases(lines: tuple[Line, ...]) -> list[object]:
     return [pytest.param(line, id=line.code, marks=() if line.quick else pytest.mark.slow) for line in lines]
 
 
+@dataclass(frozen=True)
+class Fewer(Knobs):
+    """Half of the quick number of runs."""
+
+    def size(self, full: int, quick: int) -> int:
+        return Knobs.size(self, full, quick) // 2
+
+
+# The dearest lines miss by so many Monte-Carlo errors that half of the quick runs see it as well: two errors
+# are asked for, martell-terbit at 600 runs misses by 4.7 (three seeds: 4.7-5.7), the braganza lines at 8
+# runs by 20 or more.
+DEAR = frozenset({"martell-terbit", "braganza-01-0", "braganza-05-0", "braganza-05-1"})
+
+
 @pytest.mark.parametrize("line", cases(all_lines()))
 def test_each_line_fails_with_its_mechanism_halved(line: Line) -> None:
-    knobs = Knobs(halve=line.mechanism, quick=True)
+    knobs = (Fewer if line.code in DEAR else Knobs)(halve=line.mechanism, quick=True)
     assert judge_halved(line, obtained_of(line, knobs)) == "meleset"
 
 
