@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Voice", "app_users", "listen"]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +65,43 @@ def listen(
     involved = 0.0 if levers.citizen_voice is None else levers.citizen_voice
     done = np.maximum(served.queue.completed, 1.0)
     on_time = served.on_time / done
+    ahead = on_time - 0.6
     theta = (
         p["satisfaction.quality"] * served.quality
-        + p["satisfaction.on_time"] * (on_time - 0.6)
+        + p["satisfaction.on_time"] * ahead
         + p["satisfaction.courtesy"] * courtesy
         + p["satisfaction.involved"] * involved
     )
     felt = theta + base.expectation
-    index, spread = index_table()
     answered = felt + number("survey.politeness")
+    index, spread = index_table()
+    satisfaction, ikm = on_grid(np.array([felt, answered]), index)
     luck = stack.normal("survey.sample", world.unit_slots, month)
-    error = on_grid(answered, spread) / np.sqrt(p["survey.respondents"])
+    ikm += on_grid(answered, spread) / np.sqrt(p["survey.respondents"]) * luck
     rate = (
         p["complaints.late"] * (1.0 - on_time)
         + p["complaints.quality"] * served.quality
         + p["complaints.voice"] * involved
     )
-    tickets = poisson(
-        stack, "complaints.count", world.unit_slots, month, p["complaints.rate"] * done * np.exp(rate)
-    )
+    mean = p["complaints.rate"] * done * np.exp(rate)
+    tickets = poisson(stack, "complaints.count", world.unit_slots, month, mean)
     goal = p["trust.base"] + p["trust.experience"] * theta + p["trust.involved"] * involved
-    s.trust = np.clip(s.trust + p["trust.rate"] * (goal - s.trust), 0.0, 1.0)
+    s.trust = _within(s.trust + p["trust.rate"] * (goal - s.trust), 0.0, 1.0)
     return Voice(
-        satisfaction=on_grid(felt, index),
-        ikm=np.clip(on_grid(answered, index) + error * luck, 25.0, 100.0),
+        satisfaction=satisfaction,
+        ikm=_within(ikm, 25.0, 100.0),
         complaints=tickets,
-        answered=np.clip(p["complaints.answered"] + 0.3 * (on_time - 0.6), 0.0, 1.0),
+        answered=_within(p["complaints.answered"] + 0.3 * ahead, 0.0, 1.0),
     )
 
 
-def app_users(month: int, started: Any, p: Parameters) -> Any:
+def _within(figures: FloatArray, low: float, high: float) -> FloatArray:
+    """Figures held between two bounds, in place; ``np.clip`` takes three times as long for a few units."""
+    np.maximum(figures, low, out=figures)
+    return np.minimum(figures, high, out=figures)
+
+
+def app_users(month: Any, started: Any, p: Parameters) -> Any:
     """Return the share of citizens who use a voluntary app ``month - started`` months after its start.
 
     Bass diffusion in continuous time: ``F(t) = (1 - exp(-(p+q)t)) / (1 + (q/p) exp(-(p+q)t))``, t in years.
@@ -106,6 +113,6 @@ def app_users(month: int, started: Any, p: Parameters) -> Any:
     0.3312
     """
     years = np.maximum(month - np.asarray(started, dtype=float), 0.0) / 12.0
-    first, more = p.flat("bass.innovation"), p.flat("bass.imitation")
+    first, more = p["bass.innovation"], p["bass.imitation"]
     left = np.exp(-(first + more) * years)
     return (1.0 - left) / (1.0 + more / first * left)

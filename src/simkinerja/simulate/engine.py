@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from simkinerja.population.ratings import GRADES, grades
 from simkinerja.simulate import appraisal
 from simkinerja.simulate.base import base_of, start_state
 from simkinerja.simulate.citizens import app_users
-from simkinerja.simulate.levers import OFFICER_LEVERS, UNIT_LEVERS, ActiveChannel, Levers, Seen
+from simkinerja.simulate.levers import OFFICER_LEVERS, UNIT_LEVERS, ActiveChannel, Levers, Seen, Spending
 from simkinerja.simulate.parameters import Parameters
 from simkinerja.simulate.records import overall_rating
 from simkinerja.simulate.step import Block, step
@@ -122,7 +123,7 @@ def simulate(
     watch : function of Month, optional
         Called for every block and month after the warm-up, to look inside.
     """
-    city = _City(world, StreamStack(seeds), p or Parameters.default(), scheme, block)
+    city = _City(world, StreamStack(seeds), (p or Parameters.default()).single(), scheme, block)
     with ThreadPoolExecutor(threads) if threads > 1 else nullcontext() as crew:
         city.map = map if crew is None else crew.map
         return _months(
@@ -154,7 +155,26 @@ def _months(
             city.appraise(month)
             if moving and month > 0:
                 city.renew((month + 1) // YEAR)
-    return trace.done()
+    return trace.done(city.p)
+
+
+class _Asked(Mapping[str, FloatArray]):
+    """Figures that are put together when somebody first asks for them."""
+
+    def __init__(self, how: dict[str, Callable[[], Any]]) -> None:
+        self._how = how
+        self._made: dict[str, FloatArray] = {}
+
+    def __getitem__(self, name: str) -> FloatArray:
+        if name not in self._made:
+            self._made[name] = self._how[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._how)
+
+    def __len__(self) -> int:
+        return len(self._how)
 
 
 class _City:
@@ -184,32 +204,35 @@ class _City:
 
     def live(self, levers: Levers, month: int) -> list[Month]:
         """Part (a) block by block, then part (b): what the office sees of the whole city."""
-        parts = [_part(levers, *where) for where in zip(self.people, self.units, strict=True)]
-        happened = list(self.map(step, self.blocks, parts, [month] * len(parts)))
-        self.gained = np.concatenate([one.work.gained for one in happened], axis=1)
-        seen = [recorded_units(one) for one in happened]
-        self.recorded = {name: np.concatenate([one[name] for one in seen], axis=1) for name in seen[0]}
+        blocks, where = self.blocks, zip(self.people, self.units, strict=True)
+        parts = [levers] if len(blocks) == 1 else [_part(levers, *block) for block in where]
+        happened = list(self.map(step, blocks, parts, [month] * len(blocks)))
+        self.gained = _joined([one.work.gained for one in happened])
+        seen = list(self.map(recorded_units, happened))
+        self.recorded = {name: _joined([one[name] for one in seen]) for name in seen[0]}
         if month >= 0:
             self.history.append(self.recorded)
         return happened
 
     def seen(self, month: int) -> Seen:
         """What the office knows when it allots the month's programmes."""
-        officer: dict[str, FloatArray] = {
-            "compliance": np.concatenate([b.state.compliance for b in self.blocks], axis=1)
+        how: dict[str, Callable[[], Any]] = {
+            "compliance": partial(_joined, [block.state.compliance for block in self.blocks])
         }
         if self.recorded:
-            officer["on_time_share"] = self.world.each(self.recorded["on_time_share"])
-        if self.rating is not None:
-            officer["rating"] = officer["score"] = self.rating
-        standings = [b.state.standing for b in self.blocks]
-        if all(one is not None for one in standings):
-            officer["score"] = np.concatenate([one.total for one in standings if one is not None], axis=1)
-        return Seen(month, self.recorded, officer, list(self.history))
+            how["on_time_share"] = partial(self.world.each, self.recorded["on_time_share"])
+        rating = self.rating
+        if rating is not None:
+            how["rating"] = how["score"] = lambda: rating
+        totals = [block.state.standing.total for block in self.blocks if block.state.standing is not None]
+        if totals:
+            how["score"] = partial(_joined, totals)
+        return Seen(month, self.recorded, _Asked(how), list(self.history))
 
     def appraise(self, month: int) -> None:
         """Score the period and tell every block how its officers stand."""
-        self.rating = overall_rating(self.world, self.gained, self.stack, (month + 1) // YEAR)
+        latent = overall_rating(self.world, self.gained, self.stack, (month + 1) // YEAR)
+        self.rating = latent.astype(np.float64, copy=False)
         if self.scheme is None:
             standing = _by_custom(self.rating, self.world)
         else:
@@ -232,7 +255,7 @@ class _City:
     def _period(self) -> dict[tuple[str, str], FloatArray]:
         """Figures of the period by measure and rule of months, (R, n); NaN where nothing was recorded."""
         pasts = [block.state.past for block in self.blocks]
-        out = {one: np.concatenate([past.figure(*one) for past in pasts], axis=1) for one in pasts[0].kept}
+        out = {one: _joined([past.figure(*one) for past in pasts]) for one in pasts[0].kept}
         for past in pasts:
             past.clear()
         return out
@@ -270,6 +293,11 @@ def _cut(world: World, size: int) -> list[tuple[int, int]]:
     return [*out, (first, world.n_agencies)]
 
 
+def _joined(parts: Sequence[Any]) -> Any:
+    """Blocks side by side."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+
+
 def _part(levers: Levers, people: slice, units: slice) -> Levers:
     """Levers of a block."""
     given: dict[str, Any] = {f.name: getattr(levers, f.name) for f in fields(levers)}
@@ -284,17 +312,26 @@ def _part(levers: Levers, people: slice, units: slice) -> Levers:
     return Levers(**given)
 
 
+_SPENDING: Final = {
+    "cost_idr": "cost_idr",
+    "programme_hours": "officer_hours",
+    "participants": "participants",
+    "waiting": "waiting",
+}
+"""Figures of the city that are sums over programmes, and what they are called in :class:`Spending`."""
+
+
 class _Recorder:
     """Collects the trace of a run."""
 
     def __init__(self, world: World, replications: int, months: int) -> None:
-        self.months, self.world, self.n = months, world, replications
+        self.months = months
         self.series = np.zeros((replications, months, world.n_agencies, len(BY_AGENCY), 2))
-        names = ("cost_idr", "programme_hours", "participants", "waiting", "app_adoption")
-        self.city = {name: np.zeros((replications, months)) for name in names}
+        self.city = {name: np.zeros((replications, months)) for name in (*_SPENDING, "app_adoption")}
         self.officers = {name: np.zeros((replications, world.n)) for name in OFFICER_RESULTS}
-        self.spent: dict[str, FloatArray] = {}
-        self.app_start: FloatArray | None = None
+        self.money: dict[str, dict[int, Spending]] = {}
+        self.heard: FloatArray = np.full((replications, 1), np.inf)
+        """Month in which citizens were first given a voice."""
 
     def add(self, month: int, happened: list[Month], levers: Levers, city: _City) -> None:
         first = 0
@@ -303,21 +340,24 @@ class _Recorder:
             self.series[:, month, first:last] = sums
             first = last
         for label, money in levers.money.items():
-            self.city["cost_idr"][:, month] += money.cost_idr
-            self.city["programme_hours"][:, month] += money.officer_hours
-            self.city["participants"][:, month] += money.participants
-            self.city["waiting"][:, month] += money.waiting
-            self.spent[label] = self.spent.get(label, np.zeros(self.n)) + money.cost_idr
+            self.money.setdefault(label, {})[month] = money
         if levers.citizen_voice is not None:
-            heard = np.any(levers.citizen_voice > 0.0, axis=1)
-            start = np.full(self.n, np.inf) if self.app_start is None else self.app_start
-            self.app_start = np.where(heard & np.isinf(start), float(month), start)
-        if self.app_start is not None:
-            self.city["app_adoption"][:, month] = app_users(month + 1, self.app_start, city.p)
+            given = levers.citizen_voice.any(axis=1, keepdims=True)
+            np.minimum(self.heard, month, out=self.heard, where=given)
         if month >= self.months - YEAR:
             for one, people in zip(happened, city.people, strict=True):
                 for name, figures in officer_results(one).items():
-                    self.officers[name][:, people] += figures / min(YEAR, self.months)
+                    self.officers[name][:, people] += figures
 
-    def done(self) -> Trace:
-        return Trace(self.series, self.city, self.officers, self.spent)
+    def done(self, p: Parameters) -> Trace:
+        for figures in self.officers.values():
+            figures /= min(YEAR, self.months)
+        spent = {}
+        for label, by_month in self.money.items():
+            figures = np.array([[getattr(one, k) for k in _SPENDING.values()] for one in by_month.values()])
+            for k, name in enumerate(_SPENDING):
+                self.city[name][:, list(by_month)] += figures[:, k].T
+            # month after month: the sum must not depend on how many replications there are
+            spent[label] = figures[:, 0].cumsum(axis=0)[-1]
+        self.city["app_adoption"][:] = app_users(np.arange(1.0, self.months + 1.0), self.heard, p)
+        return Trace(self.series, self.city, self.officers, spent)

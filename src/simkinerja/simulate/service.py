@@ -7,7 +7,7 @@ Little's law (L = lambda W) is a property to be tested, not a definition.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Queue", "Served", "on_time_chance", "queue_month", "serve"]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +98,26 @@ def queue_month(backlog: FloatArray, age: FloatArray, arrivals: FloatArray, capa
     >>> late.age.tolist(), late.waited.tolist()
     ([[5.0]], [[0.0]])
     """
-    days = arrivals.shape[1]
-    by_day = arrivals - capacity
-    level, lowest = backlog, np.zeros_like(backlog)
-    for d in range(days):
-        level = level + by_day[:, d]
-        lowest = np.minimum(lowest, level)
-        np.subtract(level, lowest, out=by_day[:, d])
-    end, total = by_day[:, -1].copy(), arrivals.sum(axis=1)
-    age_end = _age_of_newest(np.minimum(end, total), arrivals)
-    older = np.maximum(end - total, 0.0)
+    came, line = np.empty_like(arrivals), arrivals - capacity
+    so_far, waiting, nobody = backlog, backlog, np.zeros_like(backlog)
+    for new, came_by, at_end in zip(*(x.swapaxes(0, 1) for x in (arrivals, came, line)), strict=True):
+        so_far = np.add(so_far, new, out=came_by)
+        at_end += waiting
+        waiting = np.maximum(at_end, nobody, out=at_end)
+    total, completed, end = so_far - backlog, so_far - waiting, waiting.copy()
+    # a case waits a day for every end of a day that finds it waiting, the last of the month included: those
+    # that had come by that day, less those served by the end of the month
+    came -= completed[:, None]
+    age_end = np.maximum(came, 0.0, out=came).sum(axis=1)
+    older = np.maximum(backlog - completed, nobody)
     if older.any():
-        share = np.divide(older, backlog, out=np.zeros_like(older), where=backlog > 0.0)
         # first come, first served: the newest stay, and their ages grow evenly from nothing to the oldest's
-        age_end = age_end + share * share * age + older * days
-    waited = by_day.sum(axis=1) + age - age_end
-    return Queue(total, total + backlog - end, end, age_end, waited, by_day)
-
-
-def _age_of_newest(waiting: FloatArray, arrivals: FloatArray) -> FloatArray:
-    """Days waited so far, summed, by the newest ``waiting`` cases: they are those at the end of the queue.
-
-    A case waits a day for every end of a day that finds it waiting, the last of the month included.
-    """
-    later, age = np.zeros_like(waiting), waiting.copy()
-    for d in range(arrivals.shape[1] - 1, 0, -1):
-        later = later + arrivals[:, d]
-        age = age + np.maximum(waiting - later, 0.0)
-    return age
+        share = older / np.maximum(backlog, 1.0)
+        age_end += share * share * age
+    waited = line.sum(axis=1)
+    waited += age
+    waited -= age_end
+    return Queue(total, completed, end, age_end, waited, line)
 
 
 def on_time_chance(room: FloatArray, handling: FloatArray) -> FloatArray:
@@ -143,12 +135,11 @@ def on_time_chance(room: FloatArray, handling: FloatArray) -> FloatArray:
     >>> on_time_chance(np.array([2.0, 0.0]), np.array([2.0, 2.0])).round(6).tolist()
     [0.5, 0.0]
     """
-    out: FloatArray = handling / np.maximum(room, 1e-6 * handling)
-    out *= out
-    out *= out
-    out += 1.0
-    np.divide(1.0, out, out=out)
-    return out
+    odds: FloatArray = np.maximum(room, 0.0)
+    odds /= handling
+    odds *= odds
+    odds *= odds
+    return odds / (1.0 + odds)
 
 
 def serve(
@@ -173,24 +164,24 @@ def serve(
     """
     ready = np.maximum(capacity, 0.05)
     demand = base.demand * np.exp(-p["service.balking"] * np.minimum(s.late, 10.0))
-    demand = demand + s.rework / DAYS
+    demand += s.rework * (1.0 / DAYS)
     days = (demand[:, None], capacity[:, None])
     arrivals, work = poissons(stack, "service.day", base.days, month, days)
     queue = queue_month(s.backlog, s.age, arrivals, work)
-    handling = p["service.handling"] * base.standard * np.exp(-s.efficiency)
+    faster = -s.efficiency
     if levers.redesign is not None:
-        handling = handling * np.exp(-p["service.redesign"] * levers.redesign)
-    room = queue.by_day / -ready[:, None]
+        faster -= p["service.redesign"] * levers.redesign
+    handling = p["service.handling"] * base.standard * np.exp(faster)
+    room = queue.by_day * (-1.0 / ready)[:, None]
     room += base.standard[:, None]
     chance = on_time_chance(room, handling[:, None])
     backlog_days = queue.backlog / ready
     congestion = np.minimum(backlog_days / base.standard, 5.0)
     quality = world.unit_quality + p["quality.practice"] * skill - p["quality.congestion"] * congestion
-    wrong = _error_share(skill, p)
     served = Served(
         queue=queue,
-        on_time=queue.completed * chance.mean(axis=1),
-        errors=queue.completed * wrong,
+        on_time=queue.completed * chance.sum(axis=1) * (1.0 / DAYS),
+        errors=queue.completed * _error_share(skill, p),
         quality=quality,
         capacity=ready,
         wait_days=queue.waited / np.maximum(queue.completed, 1.0),
@@ -202,6 +193,6 @@ def serve(
 
 
 def _error_share(skill: FloatArray, p: Parameters) -> FloatArray:
-    middle = np.log(p["error.base"] / (1.0 - p["error.base"]))
-    out: FloatArray = 1.0 / (1.0 + np.exp(p["error.practice"] * skill - middle))
+    usual = p["error.base"] / (1.0 - p["error.base"])
+    out: FloatArray = usual / (usual + np.exp(p["error.practice"] * skill))
     return out

@@ -14,10 +14,12 @@ from simkinerja.simulate.base import DAYS, unit_sum
 
 if TYPE_CHECKING:
     from simkinerja.simulate.records import Month
+    from simkinerja.simulate.state import State
+    from simkinerja.simulate.world import World
 
 __all__ = ["BY_AGENCY", "OFFICER_RESULTS", "agency_sums", "officer_results", "recorded_units"]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 
 BY_AGENCY: Final = (
     *("on_time_share", "wait_days", "backlog_days", "error_share", "completed", "output", "quality"),
@@ -39,142 +41,160 @@ OFFICER_RESULTS: Final = (
 )
 """Results kept for every officer, as means over the last year of a run."""
 
-_HOURS: Final = DAYS / 60.0
+_DIVIDED_BY: Final = {
+    **dict.fromkeys(("on_time_share", "wait_days", "error_share", "complaints"), "cases"),
+    **dict.fromkeys(("backlog_days", "quality", "ikm", "satisfaction", "trust"), "services"),
+    "recorded_on_time_share": "cases",
+    "output": "usual_capacity",
+}
+"""What outcomes are divided by, where not by the number of officers."""
 
 
 def agency_sums(m: Month) -> FloatArray:
     """Return sums and what they are divided by, shape (R, A, V, 2)."""
-    world = m.world
-    pairs = [*_service(m), *_citizens(m), *_officers(m)]
-    by_unit = np.zeros((len(m.stack.seeds), len(pairs), 2, world.n_units))
-    for v, pair in enumerate(pairs):
-        for k, figures in enumerate(pair):
-            if figures is not None:
-                by_unit[:, v, k] = figures
-    found = np.add.reduceat(by_unit, world.agency_start[:-1], axis=3)
-    return np.ascontiguousarray(np.moveaxis(found, 3, 1))
+    sums = {**_of_units(m), **_of_officers(m)}
+    sums["leakage"] = m.p["leakage.base"] * sums.get("leakage", sums["officers"])
+    found = np.zeros((2, len(BY_AGENCY), len(m.stack.seeds), m.world.n_agencies))
+    for own, divisor, name in zip(*found, BY_AGENCY, strict=True):
+        if name in sums:
+            own[:] = sums[name]
+        divisor[:] = sums[_DIVIDED_BY.get(name, "officers")]
+    return found.transpose(2, 3, 1, 0)
 
 
-def _service(m: Month) -> list[tuple[Any, Any]]:
-    public = m.world.public.astype(float)
-    q, size = m.served.queue, m.world.unit_size.astype(float)
-    done = q.completed * public
-    return [
-        (m.served.on_time * public, done),
-        (q.waited * public, done),
-        (m.served.backlog_days * public, public),
-        (m.served.errors * public, done),
-        (q.completed, size),
-        (m.served.capacity, m.base.capacity),
-        (m.served.quality * public, public),
-        (m.p["service.innovation_rate"] * 100.0 * m.work.improved * size, size),
-    ]
+def _of_units(m: Month) -> dict[str, FloatArray]:
+    """Sums over the units of each agency, (R, A), of figures by unit."""
+    served, voice, world = m.served, m.voice, m.world
+    done, size = served.queue.completed, world.unit_size
+    padding = _padding(m)
+    of_services = {
+        "on_time_share": served.on_time,
+        "recorded_on_time_share": served.on_time if padding is None else served.on_time + padding * done,
+        "wait_days": served.queue.waited,
+        "error_share": served.errors,
+        "complaints": 1000.0 * voice.complaints,
+        "cases": done,
+        "backlog_days": served.backlog_days,
+        "quality": served.quality,
+        "ikm": voice.ikm,
+        "satisfaction": voice.satisfaction,
+        "trust": m.state.trust,
+        "services": 1.0,
+    }
+    of_all = {
+        "completed": done,
+        "output": served.capacity,
+        "usual_capacity": m.base.capacity,
+        "innovations": (100.0 * m.p["service.innovation_rate"]) * (m.work.improved * size),
+        "padding": 0.0 if padding is None else padding * size,
+        "officers": size,
+    }
+    figures = {**of_services, **of_all}
+    by_unit = np.empty((len(figures), len(m.stack.seeds), world.n_units))
+    for own, values in zip(by_unit, figures.values(), strict=True):
+        own[:] = values
+    by_unit[: len(of_services)] *= world.public
+    sums = np.add.reduceat(by_unit, world.agency_start[:-1], axis=2)
+    return dict(zip(figures, sums, strict=True))
 
 
-def _citizens(m: Month) -> list[tuple[Any, Any]]:
-    public = m.world.public.astype(float)
-    return [
-        (m.voice.ikm * public, public),
-        (m.voice.satisfaction * public, public),
-        (1000.0 * m.voice.complaints * public, m.served.queue.completed * public),
-        (m.state.trust * public, public),
-    ]
+def _of_officers(m: Month) -> dict[str, FloatArray]:
+    """Sums over the officers of each agency, (R or 1, A); what is zero for everybody is left out."""
+    s, work, world, standing = m.state, m.work, m.world, m.state.standing
+    figures = {
+        "skill": _trained(s),
+        "practice": work.practice,
+        "meets_standard": work.practice > m.base.cut,
+        "motivation": s.drive,
+        "stress": s.stress,
+        "attitude": s.attitude,
+        "compliance": s.compliance,
+        "presence": work.days,
+        "misconduct": s.misconduct,
+        "top_share": None if standing is None else standing.top,
+        "pay_idr": None if standing is None else standing.idr,
+        "hours": None if m.does.minutes is None else m.does.minutes * s.compliance * work.days,
+        "leakage": _let_through(m),
+    }
+    first = world.unit_start[world.agency_start[:-1]]
+    sums = {k: np.add.reduceat(_each(x, world), first, axis=1) for k, x in figures.items() if x is not None}
+    sums["presence"] = sums["presence"] / DAYS
+    if "hours" in sums:
+        sums["hours"] = sums["hours"] / 60.0
+    return sums
 
 
-def _officers(m: Month) -> list[tuple[Any, Any]]:
-    s, work, p, world = m.state, m.work, m.p, m.world
-    size = world.unit_size.astype(float)
-    trained = (s.used_technical, s.idle_technical, s.used_interpersonal, s.idle_interpersonal)
-    standing = s.standing
-    drive = s.motivation if s.crowded is None else s.motivation - s.crowded
-    minutes = 0.0 if m.does.minutes is None else m.does.minutes * s.compliance * work.days / 60.0
-    sums: list[Any] = [
-        sum((x for x in trained if x is not None), start=0.0),
-        work.practice,
-        (work.practice > m.base.cut).astype(float),
-        drive,
-        _or_zero(s.stress),
-        _or_zero(s.attitude),
-        s.compliance,
-        work.days / DAYS,
-        _padding(m),
-        _or_zero(s.misconduct),
-        0.0 if standing is None else standing.top,
-        0.0 if standing is None else standing.idr,
-        minutes,
-    ]
-    pairs = [*((_by_unit(x, m, size), size) for x in sums), (_lost(m, p, size), size)]
-    public, done = world.public.astype(float), m.served.queue.completed
-    return [*pairs, (recorded_on_time(m) * done * public, done * public)]
+def _each(figures: FloatArray, world: World) -> FloatArray:
+    """One figure an officer, also where all have the same.
+
+    That one times the number of officers would differ from their sum in the last bit.
+    """
+    return figures if figures.shape[1] == world.n else figures.repeat(world.n, axis=1)
 
 
-def _or_zero(x: FloatArray | None) -> Any:
-    return 0.0 if x is None else x
+def _trained(s: State) -> FloatArray | None:
+    """Trained skill of both kinds, used or not."""
+    kinds = (s.used_technical, s.idle_technical, s.used_interpersonal, s.idle_interpersonal)
+    known = [x for x in kinds if x is not None]
+    return sum(known[1:], start=known[0]) if known else None
 
 
-def _by_unit(x: Any, m: Month, size: FloatArray) -> Any:
-    """Sum over the officers of each unit; None for zeros of everybody."""
-    if isinstance(x, float):
-        return x * size if x else None
-    # always the same sum: a number for all times the size would differ from it in the last bit
-    full = np.atleast_2d(x)
-    return unit_sum(np.broadcast_to(full, (len(full), m.world.n)), m.world)
-
-
-def _padding(m: Month) -> Any:
-    """Share of the reported work that was not done: what is claimed of the failing cases."""
-    if m.does.claimed is None:
-        return 0.0
-    share = m.served.on_time / np.maximum(m.served.queue.completed, 1.0)
-    gap = np.maximum(m.p["padding.target"] - share, 0.0)
-    return m.does.claimed * m.world.each(gap)
-
-
-def _lost(m: Month, p: Any, size: FloatArray) -> Any:
-    """Share of spending lost, summed: the usual share, less what audits beyond the usual save."""
-    lost = p["leakage.base"] * size
+def _let_through(m: Month) -> Any:
+    """Share of the usual losses that stays: audits beyond the usual stop the rest; None for all."""
     if m.does.audit is None:
-        return lost
-    more = np.maximum(m.does.audit - p["leakage.audit_base"], 0.0)
-    saved = p["leakage.base"] * np.expm1(-p["leakage.audit"] * more)
-    return lost + _by_unit(saved, m, size)
+        return None
+    more = m.does.audit - m.p["leakage.audit_base"]
+    np.maximum(more, 0.0, out=more)
+    return np.exp(-m.p["leakage.audit"] * more)
+
+
+def _on_time_share(m: Month) -> FloatArray:
+    return np.asarray(m.served.on_time / np.maximum(m.served.queue.completed, 1.0))
+
+
+def _claimable(m: Month) -> FloatArray:
+    """Failing cases that could be reported as good: up to the target, share of cases, (R, U)."""
+    gap = m.p["padding.target"] - _on_time_share(m)
+    return np.asarray(np.maximum(gap, 0.0, out=gap))
+
+
+def _padding(m: Month) -> FloatArray | None:
+    """Share of the reported work that was not done, mean of the unit, (R, U); None for nothing."""
+    if m.does.claimed is None:
+        return None
+    return unit_sum(_each(m.does.claimed, m.world), m.world) / m.world.unit_size * _claimable(m)
 
 
 def recorded_on_time(m: Month) -> FloatArray:
     """Share on time as the unit reports it: the truth, and what is claimed on top, (R, U)."""
-    share = m.served.on_time / np.maximum(m.served.queue.completed, 1.0)
-    if m.does.claimed is None:
-        return np.asarray(share)
-    claimed = unit_sum(np.broadcast_to(m.does.claimed, m.work.days.shape), m.world) / m.world.unit_size
-    return np.asarray(share + claimed * np.maximum(m.p["padding.target"] - share, 0.0))
+    share, padding = _on_time_share(m), _padding(m)
+    return share if padding is None else share + padding
 
 
 def recorded_units(m: Month) -> dict[str, FloatArray]:
     """Return what the office sees of its units at the end of the month, (R, U); NaN without a service."""
-    public = m.world.public
-    done = np.maximum(m.served.queue.completed, 1.0)
+    unseen = np.where(m.world.public, 0.0, np.nan)
     found = {
         "on_time_share": recorded_on_time(m),
         "ikm": m.voice.ikm,
-        "complaints": 1000.0 * m.voice.complaints / done,
+        "complaints": 1000.0 * m.voice.complaints / np.maximum(m.served.queue.completed, 1.0),
         "backlog_days": m.served.backlog_days,
         "wait_days": m.served.wait_days,
     }
-    return {name: np.where(public, figures, np.nan) for name, figures in found.items()}
+    return {name: figures + unseen for name, figures in found.items()}
 
 
-def officer_results(m: Month) -> dict[str, FloatArray]:
-    """Return what is kept of every officer, (R, n)."""
-    s, shape, standing = m.state, m.work.days.shape, m.state.standing
-    drive = s.motivation if s.crowded is None else s.motivation - s.crowded
+def officer_results(m: Month) -> dict[str, Any]:
+    """Return what is kept of every officer, (R, n); what is zero for everybody is left out."""
+    s, standing, claimed = m.state, m.state.standing, m.does.claimed
     found = {
         "practice": m.work.practice,
         "presence": m.work.chance,
-        "motivation": drive,
-        "stress": _or_zero(s.stress),
-        "attitude": _or_zero(s.attitude),
-        "padding": _padding(m),
-        "pay_idr": 0.0 if standing is None else standing.idr,
+        "motivation": s.drive,
+        "stress": s.stress,
+        "attitude": s.attitude,
+        "padding": None if claimed is None else claimed * m.each(_claimable(m)),
+        "pay_idr": None if standing is None else standing.idr,
         "score": np.nan if standing is None else standing.total,
     }
-    return {name: np.broadcast_to(figures, shape) for name, figures in found.items()}
+    return {name: figures for name, figures in found.items() if figures is not None}
