@@ -26,11 +26,9 @@ from simkinerja.simulate.pattern import chance_density, top_of_units
 from simkinerja.simulate.records import KNOWN_MEASURES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
 
-    from simkinerja.schemes.model import Indicator, Scheme
+    from simkinerja.schemes.model import Aggregate, Indicator, Scheme
     from simkinerja.scoring.stages import Raw, Score
     from simkinerja.simulate.parameters import Parameters
     from simkinerja.simulate.world import World
@@ -40,6 +38,8 @@ __all__ = ["Standing", "appraise", "check_simulable", "gathered", "measures_of"]
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+Gained = tuple[FloatArray | None, ...]
+"""Points gained in each node on which the result hangs; None where nothing can be gained."""
 _STEP: Final = 0.05
 _NOISE_FLOOR: Final = 1.0
 """Points: nobody knows the own coming score better than this."""
@@ -316,52 +316,93 @@ def _with_more(indicator: Indicator, figures: FloatArray, effort: float) -> Floa
     return more
 
 
-def _changes(one: Score) -> dict[int, Any]:
-    """What a little more of each dimension that the score sees changes, by the dimension's position."""
-    changes = {d: _change(one, name) for d, name in enumerate(DIMENSIONS)}
-    return {d: change for d, change in changes.items() if change is not None}
+def _axes(scheme: Scheme) -> tuple[int, ...]:
+    """Positions of the two axes of a quadrant; none in another scheme."""
+    rule, codes = scheme.rules.aggregate, tree_of(scheme).codes
+    if rule.method != "quadrant":
+        return ()
+    return tuple(codes.index(str(axis)) for axis in (rule.results, rule.behaviour))
 
 
-def _change(one: Score, dimension: str) -> Any:
-    """Nodes of the score (or its additive total) after a little more of a dimension; None where unseen."""
-    scheme, raw = one.scheme, one.raw.values
+def _held(one: Score) -> tuple[FloatArray, ...]:
+    """The nodes on which the result hangs: the total, in a quadrant its two axes."""
+    return tuple(one.groups.values[:, j] for j in _axes(one.scheme)) or (one.total.values,)
+
+
+def _adds_up(scheme: Scheme) -> bool:
+    """Whether what a node gains is the sum of what the figures below it gain, each by its weight."""
+    rule, tree = scheme.rules.aggregate, tree_of(scheme)
+    if rule.method != "quadrant":
+        return rule.method == "weighted_mean"
+    weighs = all(j in tree.top and scheme.indicators[j].weight > 0.0 for j in _axes(scheme))
+    return weighs and rule.inside == "weighted_mean" and not _relative(scheme)
+
+
+def _weights_held(one: Score) -> list[dict[int, FloatArray]]:
+    """What each figure weighs in each of the nodes on which the result hangs."""
+    from simkinerja.scoring.score import groups_of
+
+    weights, tree, axes = one.weights.values, tree_of(one.scheme), _axes(one.scheme)
+    if not axes:
+        return [dict(enumerate(weights.T))]
+    if np.isnan(one.total.values).any():  # who has no result may still have one of the axes
+        weights = groups_of(one.points, one.scheme, tree)[1]
+    out = []
+    for axis in axes:
+        below = [axis, *tree.below(axis)]
+        whole = weights[:, below].sum(axis=1)
+        whole[whole == 0.0] = 1.0
+        out.append({j: weights[:, j] / whole for j in below})
+    return out
+
+
+def _changes(one: Score) -> dict[int, Gained]:
+    """Points that a little more of each dimension adds, by the dimension's position; unseen ones left out."""
+    weights = _weights_held(one) if _adds_up(one.scheme) else None
+    out = {}
+    for d, name in enumerate(DIMENSIONS):
+        if figures := _figures_with_more(one, name):
+            out[d] = _rescored(one, figures) if weights is None else _added(one, figures, weights)
+    return out
+
+
+def _figures_with_more(one: Score, dimension: str) -> dict[int, FloatArray]:
+    """Raw figures after a little more of a dimension, by the position of each indicator that sees it."""
     seen = {
         j: float(indicator.dimension.get(dimension, 0.0))  # type: ignore[call-overload]
-        for j, indicator in enumerate(scheme.indicators)
+        for j, indicator in enumerate(one.scheme.indicators)
         if indicator.dimension
     }
-    figures = {
-        j: _with_more(scheme.indicators[j], raw[:, j], _STEP * share)
+    return {
+        j: _with_more(one.scheme.indicators[j], one.raw.values[:, j], _STEP * share)
         for j, share in seen.items()
         if share > 0.0 and one.points.used[:, j].any()
     }
-    if not figures:
-        return None
-    return (
-        _additive(one, figures)
-        if scheme.rules.aggregate.method == "weighted_mean"
-        else _rescored(one, figures)
-    )
 
 
-def _additive(one: Score, figures: dict[int, FloatArray]) -> FloatArray:
-    scheme, tree = one.scheme, tree_of(one.scheme)
-    out = np.zeros(one.n)
-    for j, values in figures.items():
-        indicator = scheme.indicators[j]
-        rule = rule_of(indicator, scheme.rules, group=bool(tree.children[j]))
-        if rule.method in RELATIVE:
-            gain = _relative_gain(one, j, values)
-        else:
-            clipped = np.clip(values, indicator.lowest, indicator.highest)
-            gain = to_points(clipped, indicator, rule)
-            gain -= one.points.values[:, j]
-        gain *= one.weights.values[:, j]
-        used = one.points.used[:, j]
-        if not used.all():
-            gain[~used] = 0.0
-        out += gain
-    return out
+def _added(one: Score, figures: dict[int, FloatArray], weights: list[dict[int, FloatArray]]) -> Gained:
+    """Points that other figures add to each of the nodes."""
+    more = {j: _more_points(one, j, values) for j, values in figures.items()}
+    found = [[weighs[j] * gain for j, gain in more.items() if j in weighs] for weighs in weights]
+    return tuple(reduce(np.add, parts) if parts else None for parts in found)
+
+
+def _more_points(one: Score, j: int, values: FloatArray) -> FloatArray:
+    """Points that other raw figures of an indicator add to its own; nothing where it does not count."""
+    scheme = one.scheme
+    indicator = scheme.indicators[j]
+    rule = rule_of(indicator, scheme.rules, group=bool(tree_of(scheme).children[j]))
+    if rule.method in RELATIVE:
+        gain = _relative_gain(one, j, values)
+    else:
+        if scheme.rules.aggregate.method != "quadrant":
+            values = np.clip(values, indicator.lowest, indicator.highest)
+        gain = to_points(values, indicator, rule)
+        gain -= one.points.values[:, j]
+    used = one.points.used[:, j]
+    if not used.all():
+        gain[~used] = 0.0
+    return gain
 
 
 def _relative_gain(one: Score, j: int, values: FloatArray) -> FloatArray:
@@ -373,17 +414,19 @@ def _relative_gain(one: Score, j: int, values: FloatArray) -> FloatArray:
     return np.asarray((values - raw) * slope)
 
 
-def _rescored(one: Score, figures: dict[int, FloatArray]) -> Score:
+def _rescored(one: Score, figures: dict[int, FloatArray]) -> Gained:
+    """Points that other figures add, where they do not simply add up: by scoring again."""
     from simkinerja.scoring.score import score_raw
 
-    raw = one.raw.values.copy()
+    raw = one.raw.values.copy(order="K")
     for j, values in figures.items():
         raw[:, j] = values
-    return score_raw(replace(one.raw, values=raw), one.scheme)
+    again = score_raw(replace(one.raw, values=raw), one.scheme)
+    return tuple(_without_gaps(new - old) for new, old in zip(_held(again), _held(one), strict=True))
 
 
 def _gains(
-    one: Score, changes: dict[int, Any], noise: FloatArray, band_value: FloatArray
+    one: Score, changes: dict[int, Gained], noise: FloatArray, band_value: FloatArray
 ) -> dict[int, FloatArray]:
     """Expected change of payoff, share of the contingent pay, by the dimension's position.
 
@@ -398,22 +441,14 @@ def _gains(
     if not changes:
         return {}
     if one.scheme.rules.aggregate.method == "quadrant":
-        now = _quadrant_worth(one, one, noise, band_value)
-        return {d: _quadrant_worth(one, change, noise, band_value) - now for d, change in changes.items()}
-    point = _point_worth(one, noise, band_value)
-    return {
-        d: _without_gaps(_moved(one, change, _total).reshape(noise.shape) * point)
-        for d, change in changes.items()
-    }
+        return _quadrant_gains(one, changes, noise, band_value)
+    point = _without_gaps(_point_worth(one, noise, band_value))
+    return {d: _mean_gain(change).reshape(noise.shape) * point for d, change in changes.items()}
 
 
-def _total(one: Score) -> FloatArray:
-    return one.total.values
-
-
-def _moved(one: Score, change: Any, points: Callable[[Score], FloatArray]) -> FloatArray:
-    """Points that a change adds; of an additive score they are the change itself."""
-    return change if isinstance(change, np.ndarray) else points(change) - points(one)
+def _mean_gain(change: Gained) -> FloatArray:
+    """Points gained in the mean of the nodes on which the result hangs."""
+    return np.asarray(reduce(np.add, [gain for gain in change if gain is not None]) / len(change))
 
 
 def _point_worth(one: Score, noise: FloatArray, band_value: FloatArray) -> FloatArray:
@@ -478,27 +513,46 @@ def _stake(scheme: Scheme, band_value: Any) -> float:
     return max(worths) - min(worths) if worths else 0.0
 
 
-def _quadrant_worth(base: Score, one: Score, noise: FloatArray, band_value: Any) -> FloatArray:
-    """Expected worth of the band over what the two ratings may turn out to be."""
+def _quadrant_gains(
+    one: Score, changes: dict[int, Gained], noise: FloatArray, band_value: FloatArray
+) -> dict[int, FloatArray]:
+    """Expected change of the worth of the band over what the two ratings may turn out to be."""
+    points = [_without_gaps(axis).reshape(noise.shape) for axis in _held(one)]
+    rule, worths = one.scheme.rules.aggregate, _cell_worths(one.scheme, band_value)
+    now = [_chances(axis, noise, rule) for axis in points]
+    before = _expected(now, worths)
+    out = {}
+    for d, change in changes.items():
+        then = [
+            chances if gain is None else _chances(axis + gain.reshape(noise.shape), noise, rule)
+            for chances, axis, gain in zip(now, points, change, strict=True)
+        ]
+        out[d] = _expected(then, worths)
+        out[d] -= before
+    return out
+
+
+def _chances(points: FloatArray, noise: FloatArray, rule: Aggregate) -> tuple[FloatArray, ...]:
+    """Chance of each rating, best first, of officers who stand at so many points."""
     from scipy.special import ndtr
 
-    scheme, codes = base.scheme, tree_of(base.scheme).codes
-    rule = scheme.rules.aggregate
-    chances = []
-    for axis in (rule.results, rule.behaviour):
-        points = _without_gaps(one.groups.values[:, codes.index(str(axis))]).reshape(noise.shape)
-        above = ndtr((points - float(rule.above or 0.0)) / noise)
-        meets = ndtr((points - float(rule.meets or 0.0)) / noise)
-        chances.append((above, np.maximum(meets - above, 0.0), 1.0 - meets))
+    above = ndtr((points - float(rule.above or 0.0)) / noise)
+    meets = ndtr((points - float(rule.meets or 0.0)) / noise)
+    return above, np.maximum(meets - above, 0.0), 1.0 - meets
+
+
+def _cell_worths(scheme: Scheme, band_value: FloatArray) -> list[list[FloatArray]]:
+    """Worth of the nine cells above the least: where all are worth the same, nothing remains."""
     worths = {str(b.predikat): _worth(scheme, b, band_value) for b in scheme.rules.bands}
-    # above the least: where all are worth the same, nothing remains
     least = reduce(np.minimum, worths.values())
-    by_predikat = {name: worth - least for name, worth in worths.items()}
-    out = np.zeros(noise.shape)
-    for i, r in enumerate(RATINGS):
-        for j, b in enumerate(RATINGS):
-            out += chances[0][i] * chances[1][j] * by_predikat[quadrant(r, b)]
-    return out
+    return [[worths[quadrant(r, b)] - least for b in RATINGS] for r in RATINGS]
+
+
+def _expected(chances: list[tuple[FloatArray, ...]], worths: list[list[FloatArray]]) -> FloatArray:
+    """Mean worth over the nine cells."""
+    results, behaviour = chances
+    rows = [sum(chance * worth for chance, worth in zip(behaviour, row, strict=True)) for row in worths]
+    return np.asarray(sum(chance * row for chance, row in zip(results, rows, strict=True)))
 
 
 def _top(found: list[Score]) -> FloatArray:
@@ -508,7 +562,7 @@ def _top(found: list[Score]) -> FloatArray:
 
 def _of_ranking(
     found: list[Score],
-    changes: list[dict[int, Any]],
+    changes: list[dict[int, Gained]],
     noise: FloatArray,
     world: World,
     values: FloatArray,
@@ -519,21 +573,17 @@ def _of_ranking(
     density = chance_density(points, noise, world)
     density *= np.array([[_top_step(found[0].scheme, value)] for value in values.tolist()]) / _STEP
     slopes = [np.zeros(shape) for _ in DIMENSIONS]
-    for k, one in enumerate(found):
+    for k, change_of in enumerate(changes):
         rows = slice(k * together, (k + 1) * together)
-        for d, change in changes[k].items():
-            more = _without_gaps(_moved(one, change, _points_held)).reshape(together, -1)
-            slopes[d][rows] = more * density[rows]
+        for d, change in change_of.items():
+            slopes[d][rows] = _mean_gain(change).reshape(together, -1) * density[rows]
     return slopes
 
 
 def _points_held(one: Score) -> FloatArray:
     """Points by which colleagues are ranked: the total, in a quadrant the mean of its two axes."""
-    rule, codes = one.scheme.rules.aggregate, tree_of(one.scheme).codes
-    if rule.method != "quadrant":
-        return one.total.values
-    axes = [one.groups.values[:, codes.index(str(axis))] for axis in (rule.results, rule.behaviour)]
-    return np.asarray((axes[0] + axes[1]) / 2.0)
+    held = _held(one)
+    return np.asarray(sum(held) / len(held))
 
 
 def _top_step(scheme: Scheme, band_value: float) -> float:
