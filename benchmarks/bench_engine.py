@@ -4,8 +4,8 @@ Run: ``python benchmarks/bench_engine.py [--kali 3] [--pembanding FOLDER]``, som
 
 1. Mesa 3, mesa-frames and plain numpy do the reference work of ``reference_work.py``; the engine does all of
    its sub-models, with ten programmes and a scheme in force, so that no part of its state rests; and once
-   more with all kinds of programme at once, twenty-one. First it is made sure that the three do the same work,
-   within Monte-Carlo error, and that nothing rests.
+   more with all kinds of programme at once, twenty-one. First it is made sure that the three do the same
+   work, within Monte-Carlo error, and that nothing rests.
 2. The draws of the engine are counted in a run and set beside numpy's fastest bulk fill of as many numbers of
    the same kinds.
 3. Seconds against officers (10,000 to 160,000) and against months (12 to 96): the exponent of cost.
