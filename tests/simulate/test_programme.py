@@ -550,6 +550,15 @@ def test_of_two_equal_channels_the_older_gives_the_age() -> None:
     assert np.array_equal(active.on, np.full((1, 30), 0.75))
 
 
+def test_equal_channels_on_other_people_keep_their_own_ages() -> None:
+    listed = [
+        k.UseChannel(channel=CAMERA, to=agency(f"Dinas {i}"), start=start, label=f"d{i}")
+        for i, start in ((1, 0), (2, 2))
+    ]
+    active = play(listed, months=4)[3].channels[0]
+    assert np.array_equal(np.broadcast_to(active.since, active.on.shape), np.repeat([[3.0, 1.0]], 15, axis=1))
+
+
 def test_who_still_waits_keeps_the_one_place_in_line() -> None:
     months = play([k.Training(every=2, budget_idr=2 * 1_500_000.0)], months=14)
     for t, levers in enumerate(months):
