@@ -179,11 +179,38 @@ def sample() -> list[str]:
     return [name for names in found.values() for name in names[:: max(1, len(names) // 3)][:3]]
 
 
-@pytest.mark.parametrize("name", sample())
-def test_command_line_says_it_and_leaves_nothing(name: str, tmp_path: Path) -> None:
+def run_here(
+    patch: pytest.MonkeyPatch, captured: pytest.CaptureFixture[str], *arguments: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the same command line in this process; a fault of a library still shows in what is captured."""
+    from simkinerja.cli import main
+
+    patch.setattr(sys, "argv", ["simkinerja", *arguments])
+    captured.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        main()
+    out, err = captured.readouterr()
+    assert isinstance(ended.value.code, int)
+    return subprocess.CompletedProcess(arguments, ended.value.code, out, err)
+
+
+def top(name: str) -> str:
+    return name.split("/")[0]
+
+
+SAMPLE = sample()
+ALONE = [name for name, before in zip(SAMPLE, ["", *SAMPLE], strict=False) if top(name) != top(before)]
+"""The first of each kind runs in a process of its own, as in life; starting one takes a second."""
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_command_line_says_it_and_leaves_nothing(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "hasil"
     folder.mkdir()
-    done, _ = run("skm", str(HERE / "files" / name), "--keluaran", str(folder / "laporan.xlsx"))
+    words = ("skm", str(HERE / "files" / name), "--keluaran", str(folder / "laporan.xlsx"))
+    done = run(*words)[0] if name in ALONE else run_here(monkeypatch, capfd, *words)
     outcome(done, folder / "laporan.xlsx")
     lines = [line for line in done.stderr.splitlines() if Path(name).name in line]
     assert len(lines) == len(EXPECTED[name])
