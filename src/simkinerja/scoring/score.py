@@ -219,7 +219,8 @@ def _weight_of(flags: BoolArray, nominal: FloatArray, positions: list[int]) -> F
     """Sum of the weights that are flagged in each row, shape (n,)."""
     out = np.zeros(len(flags))
     for j in positions:
-        out += nominal[j] * flags[:, j]
+        flagged = flags[:, j]
+        out += nominal[j] if flagged.all() else nominal[j] * flagged
     return out
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simkinerja.schemes.model import Aggregate, Indicator, Scheme
+    from simkinerja.schemes.tree import Tree
     from simkinerja.scoring.stages import Raw, Score
     from simkinerja.simulate.parameters import Parameters
     from simkinerja.simulate.world import World
@@ -359,10 +360,10 @@ def _weights_held(one: Score) -> list[dict[int, FloatArray]]:
 def _changes(one: Score) -> dict[int, Gained]:
     """Points that a little more of each dimension adds, by the dimension's position; unseen ones left out."""
     weights = _weights_held(one) if _adds_up(one.scheme) else None
-    out = {}
+    tree, out = tree_of(one.scheme), {}
     for d, name in enumerate(DIMENSIONS):
         if figures := _figures_with_more(one, name):
-            out[d] = _rescored(one, figures) if weights is None else _added(one, figures, weights)
+            out[d] = _rescored(one, figures) if weights is None else _added(one, figures, weights, tree)
     return out
 
 
@@ -380,18 +381,20 @@ def _figures_with_more(one: Score, dimension: str) -> dict[int, FloatArray]:
     }
 
 
-def _added(one: Score, figures: dict[int, FloatArray], weights: list[dict[int, FloatArray]]) -> Gained:
+def _added(
+    one: Score, figures: dict[int, FloatArray], weights: list[dict[int, FloatArray]], tree: Tree
+) -> Gained:
     """Points that other figures add to each of the nodes."""
-    more = {j: _more_points(one, j, values) for j, values in figures.items()}
+    more = {j: _more_points(one, j, values, group=bool(tree.children[j])) for j, values in figures.items()}
     found = [[weighs[j] * gain for j, gain in more.items() if j in weighs] for weighs in weights]
     return tuple(reduce(np.add, parts) if parts else None for parts in found)
 
 
-def _more_points(one: Score, j: int, values: FloatArray) -> FloatArray:
+def _more_points(one: Score, j: int, values: FloatArray, *, group: bool) -> FloatArray:
     """Points that other raw figures of an indicator add to its own; nothing where it does not count."""
     scheme = one.scheme
     indicator = scheme.indicators[j]
-    rule = rule_of(indicator, scheme.rules, group=bool(tree_of(scheme).children[j]))
+    rule = rule_of(indicator, scheme.rules, group=group)
     if rule.method in RELATIVE:
         gain = _relative_gain(one, j, values)
     else:
@@ -488,7 +491,7 @@ def _worth(scheme: Scheme, band: Any, band_value: Any) -> Any:
     below = sum(1 for low in lowers if (low or -np.inf) < (band.lower if band.lower is not None else -np.inf))
     rank = below if band.lower is not None else 0
     if scheme.rules.aggregate.method == "quadrant":
-        rank = len(lowers) - 1 - list(scheme.rules.bands).index(band)
+        rank = len(lowers) - 1 - [b.code for b in scheme.rules.bands].index(band.code)
     return band_value * rank
 
 
