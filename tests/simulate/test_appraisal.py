@@ -227,3 +227,42 @@ def test_who_has_no_record_has_no_result_and_no_pull() -> None:
     assert (found.band[0, 20:] == -1).all()
     assert all((one[0, 20:] == 0).all() for one in found.slopes)
     assert np.isfinite(found.idr).all()
+
+
+def figures_of(scheme: Scheme, world: World, missing: float) -> dict[tuple[str, str], np.ndarray]:
+    rng = np.random.default_rng(5)
+    out = {}
+    for one in scheme.indicators:
+        if one.measure:
+            drawn = (one.target or 80.0) * rng.normal(0.9, 0.1, (2, world.n))
+            drawn[rng.random(drawn.shape) < missing] = np.nan
+            out[one.measure, one.months] = drawn
+    return out
+
+
+@pytest.mark.parametrize(("missing", "coverage"), [(0.0, 0.5), (0.2, 0.5), (0.2, 0.9)])
+def test_in_a_quadrant_points_add_up_to_what_scoring_again_gives(missing: float, coverage: float) -> None:
+    """Also for officers without a result, who may have one of the axes."""
+    scheme = SCHEMES["skp_2022"]
+    scheme = scheme.model_copy(update={"rules": scheme.rules.model_copy(update={"coverage": coverage})})
+    (one,) = appraisal._scores(scheme, figures_of(scheme, LAB, missing), LAB, 2)
+    assert appraisal._adds_up(scheme)
+    assert np.isnan(one.total.values).any() == (missing > 0.0)
+    found = appraisal._changes(one)
+    assert len(found) == len(appraisal.DIMENSIONS)
+    for d, name in enumerate(appraisal.DIMENSIONS):
+        again = appraisal._rescored(one, appraisal._figures_with_more(one, name))
+        for gained, true in zip(found[d], again, strict=True):
+            assert np.asarray(gained if gained is not None else np.zeros(one.n)) == pytest.approx(
+                true, abs=1e-9
+            )
+
+
+def test_what_is_kept_of_the_people_is_never_that_of_others() -> None:
+    scheme, other = SCHEMES["tpp_60_40"], World.plain(8, 6, 4, n_agencies=4)
+    first = appraisal._unrecorded(LAB, scheme, 2)
+    assert appraisal._unrecorded(LAB, scheme, 2) is first
+    assert len(appraisal._unrecorded(LAB, scheme, 1).officers) == LAB.n
+    raw = appraisal._unrecorded(other, scheme, 1)
+    assert raw.officers["officer_id"].tolist() == other.officer_id.tolist()
+    assert appraisal._unrecorded(other, SCHEMES["skp_2022"], 1).codes != raw.codes
