@@ -367,10 +367,10 @@ def _numbers() -> tuple[Line, ...]:
             "sasaran-keras-2004",
             0.96,
             0.77,
-            {"service.load": 0.912, "padding.target": 0.98},
+            {"service.load": 0.72, "padding.target": 0.98},
             "padding.strength",
         ),
-        _hard_target("sasaran-keras-2003", 0.90, 0.69, {"service.load": 0.95, "padding.target": 0.90}, None),
+        _hard_target("sasaran-keras-2003", 0.90, 0.69, {"service.load": 0.80, "padding.target": 0.90}, None),
         Line(
             code="periksa-ulang",
             group="trial",
@@ -408,13 +408,13 @@ def _self_reported(ease: float, audit: float = 0.0) -> Channel:
 def _hard_target(
     code: str, reported: float, true: float, setup: Mapping[str, float], fitted: str | None
 ) -> Line:
-    slack = round(0.25 * (reported - true), 6)
+    slack = round(0.12 * (reported - true), 6)
 
     def run(knobs: Knobs) -> list[Obtained]:
         channel = _self_reported(knobs.strength("kemudahan mempercantik"))
         arms = {"tanpa": [], "sasaran": [channel]}
         read = ("recorded_on_time_share", "on_time_share")
-        return [_level(trial(knobs, arms, name, (3, 11), setup=setup, populations=10)) for name in read]
+        return [_level(trial(knobs, arms, name, (3, 11), setup=setup, populations=40)) for name in read]
 
     return Line(
         code=code,
@@ -425,7 +425,8 @@ def _hard_target(
         low=(round(reported - slack, 6), true - 0.02),
         high=(round(reported + slack, 6), true + 0.02),
         labels=("dilaporkan", "benar (susunan)"),
-        reason="25 % dari selisihnya; yang benar adalah susunan, 2 poin",
+        reason="12 % dari selisihnya, lebih sempit daripada 25 % yang biasa: laporan palsu jenuh, sehingga "
+        "separuh mekanismenya baru terlihat; yang benar adalah susunan, 2 poin",
         basis=PREDICTED if fitted is None else CALIBRATED + fitted,
         setup="beban dipilih sehingga yang benar cocok; sasaran "
         f"{100 * setup['padding.target']:.0f} %, upah mengikuti laporan; bulan 4-12; {_LAB}",

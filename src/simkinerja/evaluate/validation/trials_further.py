@@ -186,7 +186,7 @@ def _published(knobs: Knobs) -> list[Obtained]:
     given: Any = {"automatic": True, "self_report": 1.0, "ease_of_inflation": 1.0}
     level = 1.0 - knobs.strength("tanpa konsekuensi")
     target = Channel(name="Sasaran", visibility={"throughput": 1.0}, consequence=level, **given)
-    place = {"service.load": 0.912, "padding.target": 0.98}
+    place = {"service.load": 0.72, "padding.target": 0.98}
     arms = {"tanpa": [], "sasaran": [target]}
     read = ("recorded_on_time_share", "on_time_share")
     return [_difference(trial(knobs, arms, name, _YEAR, setup=place)) for name in read]
@@ -372,7 +372,7 @@ def _over_standard(knobs: Knobs) -> Obtained:
     changed = _halved(knobs, "lama pengerjaan", "service.handling")
     arms: dict[str, list[Any]] = {"a": [], "b": []}
     posed = Trial(arms, "on_time_share", months=_YEAR, setup=changed, populations=1)
-    return _mean(1.0 - posed.run(seed).control for seed in _seeds(knobs, 6))
+    return _mean(1.0 - posed.run(seed).control for seed in _seeds(knobs, 12))
 
 
 def _surveyed() -> Line:
@@ -387,7 +387,7 @@ def _surveyed() -> Line:
         labels=("30 responden", "300 responden"),
         reason="rentang catatan model",
         basis=CALIBRATED + "satisfaction.on_time, satisfaction.expectation",
-        setup="400 unit x 15 pegawai, satu bulan survei, enam bulan dirata-ratakan, tiga kota",
+        setup="400 unit x 15 pegawai, satu bulan survei, enam bulan dirata-ratakan, enam kota",
         run=lambda knobs: [_correlation(knobs, count) for count in (30.0, 300.0)],
         mechanism=_EXPECTATION,
     )
@@ -401,7 +401,7 @@ def _correlation(knobs: Knobs, respondents: float) -> Obtained:
     changed = _halved(knobs, _EXPECTATION, "satisfaction.expectation")
     p = Parameters.default().set({"survey.respondents": respondents} | changed)
     found: list[float] = []
-    for seed in _seeds(knobs, 3):
+    for seed in _seeds(knobs, 6):
         seen: list[float] = []
 
         def look(month: Any, seen: list[float] = seen) -> None:
