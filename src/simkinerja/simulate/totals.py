@@ -117,11 +117,16 @@ def _of_officers(m: Month) -> dict[str, FloatArray]:
         "leakage": _let_through(m),
     }
     first = world.unit_start[world.agency_start[:-1]]
-    sums = {k: np.add.reduceat(_each(x, world), first, axis=1) for k, x in figures.items() if x is not None}
-    sums["presence"] = sums["presence"] / DAYS
+    sums = {k: _added(_each(x, world), first) for k, x in figures.items() if x is not None}
+    sums["presence"] /= DAYS
     if "hours" in sums:
-        sums["hours"] = sums["hours"] / 60.0
+        sums["hours"] /= 60.0
     return sums
+
+
+def _added(figures: FloatArray, first: Any) -> FloatArray:
+    """Sums of the officers from each of ``first`` to the next, in double precision."""
+    return np.add.reduceat(figures, first, axis=1).astype(np.float64, copy=False)
 
 
 def _each(figures: FloatArray, world: World) -> FloatArray:
@@ -144,8 +149,8 @@ def _let_through(m: Month) -> Any:
     if m.does.audit is None:
         return None
     more = m.does.audit - m.p["leakage.audit_base"]
-    np.maximum(more, 0.0, out=more)
-    return np.exp(-m.p["leakage.audit"] * more)
+    log = -m.p["leakage.audit"] * np.maximum(more, 0.0, out=more)
+    return np.exp(log, out=log)
 
 
 def _on_time_share(m: Month) -> FloatArray:
