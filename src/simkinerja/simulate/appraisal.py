@@ -230,13 +230,13 @@ _last: list[tuple[World, Scheme, int, Raw]] = []
 def _unrecorded(world: World, scheme: Scheme, together: int) -> Raw:
     """Officers, scope and what else the scheme reads, as from a real file in which no figure stands yet.
 
-    Neither changes while a run lasts, so what was asked last is kept.
+    None of it changes while a run lasts, nor from run to run of a comparison: what was asked last is kept.
     """
     from simkinerja.schemes.problems import scheme_problems
     from simkinerja.scoring.records import raw_of
 
     for who, by, rows, raw in _last:
-        if who is world and by is scheme and rows == together:
+        if who is world and rows == together and by == scheme:
             return raw
     if found := scheme_problems(scheme):
         raise InputError(found)
