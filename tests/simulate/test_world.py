@@ -32,7 +32,7 @@ def test_every_officer_keeps_what_is_theirs() -> None:
     world = World.of(people)
     table = people.officers.set_index("officer_id").loc[world.officer_id]
     for name in TRAITS:
-        assert np.array_equal(world.traits[name], table[f"true_{name}"])
+        assert np.array_equal(world.traits[name], table[f"true_{name}"].astype("float32"))
     assert np.array_equal(world.unit_id[world.unit], table["unit_id"])
     assert np.array_equal(world.age, table["age"])
     codes, labels = world.groups["sex"]

@@ -323,7 +323,8 @@ def _shares(world: World, at: Sequence[int], interventions: list[Any]) -> list[f
     months: list[FloatArray] = []
 
     def watch(month: Month) -> None:
-        months.append(np.broadcast_to(month.state.compliance, (1, world.n))[0, list(at)])
+        entries = np.broadcast_to(month.state.compliance, (1, world.n))[0, list(at)]
+        months.append(entries.astype(np.float64))
 
     p = Parameters.default()
     simulate(

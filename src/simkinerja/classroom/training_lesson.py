@@ -209,7 +209,9 @@ def two_years(count: int = 1, seed: int = SEED) -> TwoYears:
     low = order < round(LOWEST * world.n)
     taught = np.abs(other["practice"] - one["practice"]) > 1e-9
     without, trained = (_points(score) for score in later)
-    return TwoYears(_points(before), without, trained, low, taught, world.traits["practice"])
+    return TwoYears(
+        _points(before), without, trained, low, taught, world.traits["practice"].astype(np.float64)
+    )
 
 
 def _next_score(world: World, practice: FloatArray, seed: int, count: int) -> FloatArray:

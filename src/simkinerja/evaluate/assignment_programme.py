@@ -120,7 +120,8 @@ def _design(streams: Streams, among: tuple[str, ...]) -> str:
 def _rating(month: Month) -> Mapping[str, FloatArray]:
     from simkinerja.simulate.records import draw_month
 
-    return {"figure": draw_month(["rating_throughput"], month)["rating_throughput"]}
+    found = draw_month(["rating_throughput"], month)["rating_throughput"]
+    return {"figure": found.astype(np.float64)}
 
 
 def _entries(month: Month) -> Mapping[str, FloatArray]:

@@ -93,7 +93,10 @@ def _shares(month: Month) -> Mapping[str, FloatArray]:
     from simkinerja.simulate.totals import recorded_on_time
 
     done = np.maximum(month.served.queue.completed, 1.0)
-    return {"reported": recorded_on_time(month), "true": month.served.on_time / done}
+    return {
+        "reported": recorded_on_time(month).astype(np.float64),
+        "true": month.served.on_time / done,
+    }
 
 
 def _units(world: World, system: BoolArray) -> pd.DataFrame:

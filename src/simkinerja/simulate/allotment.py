@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["FixedEnrolment", "Limits", "Openings", "QueuedEnrolment", "Service"]
 
 BoolArray = npt.NDArray[np.bool_]
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.int64]
 
 
@@ -310,5 +310,5 @@ class QueuedEnrolment:
     def _service(self, t: int) -> Service:
         if self.grows and self._served.any():
             self._done = np.add(self._done, self._on, dtype=np.float64)
-        since = np.multiply(t - self._began, self._on, dtype=np.float64) if self.ages else 0.0
+        since = np.multiply(t - self._began, self._on, dtype=np.float32) if self.ages else 0.0
         return Service(self._on, since, self._done, self._served, self._in_line)

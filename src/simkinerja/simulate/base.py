@@ -32,6 +32,7 @@ __all__ = [
 
 FloatArray = npt.NDArray[np.floating[Any]]
 SingleArray = npt.NDArray[np.float32]
+DoubleArray = npt.NDArray[np.float64]
 _LOGISTIC_SD: Final = np.pi / np.sqrt(3.0)
 #: Logistic-normal: the mean of expit(a + s z) is near expit(a / sqrt(1 + k s^2)) with this k.
 _ATTENUATION: Final = 256.0 / (75.0 * np.pi**2)
@@ -116,7 +117,7 @@ def logit(p: Any) -> Any:
     return np.log(p / (1.0 - p))
 
 
-def unit_sum(values_of_officers: FloatArray, world: World) -> FloatArray:
+def unit_sum(values_of_officers: FloatArray, world: World) -> DoubleArray:
     """Sum over the officers of each unit, shape (R, U), in double precision."""
     found = np.add.reduceat(values_of_officers, world.unit_start[:-1], axis=1)
     return found.astype(np.float64, copy=False)
@@ -148,7 +149,7 @@ def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:
     worth = [np.asarray(v, dtype=float) for v in values(p)]
     effort = tuple(map(plain, best_effort(worth, p["effort.cost"], p["effort.substitution"])))
     least = p["effort.floor"] * sum(effort) / len(effort)
-    chance, compliance = _presence_logit(world, p, stack), _compliance_logit(world, p, stack)
+    chance, compliance = _presence_logit(world, p, stack), single(_compliance_logit(world, p, stack))
     skill = p["service.skill"]
     rate = p["service.rate_day"] * np.exp(skill * traits["technical"] - skill**2 / 2.0)
     does = expit(chance) * rate * (drive / mean_drive) ** p["service.effort"]
@@ -158,7 +159,7 @@ def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:
     )
     return Base(
         presence=single(chance),
-        compliance=single(compliance),
+        compliance=compliance,
         rate=single(np.atleast_2d(rate)),
         unit_effort=effort,
         effort_scale=tuple(plain(np.maximum(e, least)) for e in effort),

@@ -108,14 +108,12 @@ def _counted(lane: npt.NDArray[np.uint16], mean: FloatArray) -> FloatArray:
     """Counts from 16-bit numbers: mean + z root + (z^2 - 1) / 6 + z (1 - z^2) / (72 root), rounded."""
     root = np.sqrt(np.maximum(mean, _SMALL))
     z = normal_table().take(lane).astype(mean.dtype, copy=False)
-    square = z * z
-    out = square * (-1.0 / 72.0)
-    out += 1.0 / 72.0
-    out /= root
-    out += root
+    bend = 1.0 / (72.0 * root)
+    out = z * -bend
+    out += 1.0 / 6.0
     out *= z
-    square *= 1.0 / 6.0
-    out += square
+    out += root + bend
+    out *= z
     out += mean + (0.5 - 1.0 / 6.0)
     np.floor(out, out=out)
     if mean.min() < _SMALL:

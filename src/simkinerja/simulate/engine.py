@@ -197,7 +197,6 @@ class _City:
             self.units.append(units)
             self.people.append(slice(int(world.unit_start[units.start]), int(world.unit_start[units.stop])))
         self.recorded: dict[str, FloatArray] = {}
-        self.history: list[dict[str, FloatArray]] = []
         self.rating: FloatArray | None = None
         self.gained: FloatArray = np.zeros((len(stack.seeds), world.n))
         self.map: Callable[..., Iterable[Any]] = map
@@ -210,8 +209,6 @@ class _City:
         self.gained = _joined([one.work.gained for one in happened])
         seen = list(self.map(recorded_units, happened))
         self.recorded = {name: _joined([one[name] for one in seen]) for name in seen[0]}
-        if month >= 0:
-            self.history.append(self.recorded)
         return happened
 
     def seen(self, month: int) -> Seen:
@@ -227,7 +224,7 @@ class _City:
         totals = [block.state.standing.total for block in self.blocks if block.state.standing is not None]
         if totals:
             how["score"] = partial(_joined, totals)
-        return Seen(month, self.recorded, _Asked(how), list(self.history))
+        return Seen(month, self.recorded, _Asked(how))
 
     def appraise(self, month: int) -> None:
         """Score the period and tell every block how its officers stand."""
@@ -307,9 +304,13 @@ def _part(levers: Levers, people: slice, units: slice) -> Levers:
                 given[name] = given[name][:, where]
     given["feedback"] = {tone: dose[:, people] for tone, dose in levers.feedback.items()}
     given["channels"] = tuple(
-        ActiveChannel(one.channel, one.on[:, people], one.since[:, people]) for one in levers.channels
+        ActiveChannel(one.channel, one.on[:, people], _of(one.since, people)) for one in levers.channels
     )
     return Levers(**given)
+
+
+def _of(since: Any, people: slice) -> Any:
+    return since if isinstance(since, float) else since[:, people]
 
 
 _SPENDING: Final = {

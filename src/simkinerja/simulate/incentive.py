@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.simulate.base import plain
+from simkinerja.simulate.base import plain, single
 from simkinerja.simulate.effort import EFFORT
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _add_scheme(total: _Sum, s: State, levers: Levers, base: Base, p: Parameters
     """
     standing = s.standing
     assert standing is not None
-    level = standing.consequence * enforcement(standing.automatic, float(month), p)
+    level: Any = single(standing.consequence * enforcement(standing.automatic, float(month), p))
     if levers.career_use is not None:
         level = np.maximum(level, p["career.consequence"] * levers.career_use)
     kappa, stake = p["incentive.strength"], plain(np.minimum(standing.stake, 1.0))

@@ -52,8 +52,7 @@ def _gain(
     A dose above 1 is so many courses one after the other and a part of the next.
     """
     spread, ceiling = p["training.spread"], p["training.ceiling"]
-    had = 0.0 if used is None or idle is None else used + idle
-    room = np.maximum(1.0 - had / ceiling, 0.0)
+    room = 1.0 if used is None or idle is None else np.maximum(1.0 - (used + idle) / ceiling, 0.0)
     one = np.exp(spread * luck)
     one *= p["training.gain"] * np.exp(-(spread**2) / 2.0)
     if dose.max() <= 1.0:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from simkinerja.simulate.channel import Channel
 
-    FloatArray = npt.NDArray[np.float64]
+    FloatArray = npt.NDArray[np.floating[Any]]
 
 __all__ = ["OFFICER_LEVERS", "UNIT_LEVERS", "ActiveChannel", "Levers", "Seen", "Spending"]
 
@@ -59,15 +59,16 @@ class ActiveChannel:
     Parameters
     ----------
     channel : Channel
-    on : array of float64, shape (R, n) or (1, n)
+    on : array of float32, shape (R, n) or (1, n)
         0..1: how much of the channel reaches an officer (its strength where it does, else 0).
-    since : array of float64, shape (R, n) or (1, n)
-        Whole months since its present spell reached this officer: 0 in the first, 0 where it is not on.
+    since : float, or array of float32, shape (R, n) or (1, n)
+        Whole months since its present spell reached an officer, 0 in the first; one number if it is the same
+        for all whom it reaches. Of no meaning where the channel is not on.
     """
 
     channel: Channel
     on: FloatArray
-    since: FloatArray
+    since: FloatArray | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Levers:
     """What all programmes together do in one month.
 
     Officer fields have shape (R, n) or (1, n), unit fields (R, U) or (1, U): R replications, n officers
-    sorted by unit, U units. All are float64, finite and at least 0; shares are at most 1.
+    sorted by unit, U units. Officers' are float32, units' float64, finite and at least 0; shares at most 1.
 
     While its programmes serve the same people at the same level, an array is the same object month after
     month and never written to: what is derived from it holds as long as ``is`` says so. Only ``since`` of a
@@ -173,8 +174,6 @@ class Seen:
         ``backlog_days``, ``wait_days``; NaN where nothing was recorded.
     officer : mapping of name to array of float64, shape (R, n)
         ``score``, ``rating``, ``on_time_share``, ``compliance``; may be empty.
-    history : list of mapping of name to array, shape (R, U)
-        The recorded figures of units of all months before, the newest last.
 
     Examples
     --------
@@ -185,4 +184,3 @@ class Seen:
     month: int
     unit: Mapping[str, FloatArray] = field(default_factory=dict)
     officer: Mapping[str, FloatArray] = field(default_factory=dict)
-    history: list[Mapping[str, FloatArray]] = field(default_factory=list)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SUMMED", "Mix", "both"]
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 
 SUMMED: Final = frozenset(
     {"teach_technical", "teach_interpersonal", "briefing", "involvement", "minutes_per_day", "extra_staff"}
@@ -65,7 +65,7 @@ class Mix:
 
     def _forget(self) -> None:
         self._parts: dict[str, list[FloatArray]] = {}
-        self._channels: dict[Channel, list[tuple[FloatArray, FloatArray]]] = {}
+        self._channels: dict[Channel, list[tuple[FloatArray, FloatArray | float]]] = {}
         self._taught: list[tuple[FloatArray, float]] = []
 
     def add(self, lever: str, values: FloatArray) -> None:
@@ -77,7 +77,7 @@ class Mix:
         self.add(lever, dose)
         self._taught.append((dose, support))
 
-    def watch(self, channel: Channel, on: FloatArray, since: FloatArray) -> None:
+    def watch(self, channel: Channel, on: FloatArray, since: FloatArray | float) -> None:
         """Add a channel where it is on; the older of two equal ones gives the age."""
         self._channels.setdefault(channel, []).append((on, since))
 
@@ -97,9 +97,13 @@ class Mix:
         self._forget()
         return out
 
-    def _channel(self, channel: Channel, found: list[tuple[FloatArray, FloatArray]]) -> ActiveChannel:
-        on, since = zip(*found, strict=True)
-        return ActiveChannel(channel, self._together(f"on.{channel.name}", on), reduce(np.maximum, since))
+    def _channel(self, channel: Channel, found: list[tuple[FloatArray, FloatArray | float]]) -> ActiveChannel:
+        if len(found) == 1:
+            return ActiveChannel(channel, *found[0])
+        # a number would stand for all: each group of officers keeps its own age
+        ages = [np.multiply(on > 0.0, since, dtype=np.float32) for on, since in found]
+        on = self._together(f"on.{channel.name}", [on for on, _ in found])
+        return ActiveChannel(channel, on, reduce(np.maximum, ages))
 
     def _together(self, name: str, parts: Sequence[FloatArray]) -> FloatArray:
         if len(parts) == 1:
@@ -121,5 +125,5 @@ def _mean_support(taught: Sequence[Any]) -> FloatArray:
     doses, supports = taught[::2], taught[1::2]
     dose = reduce(np.add, doses)
     supported = reduce(np.add, map(np.multiply, doses, supports))
-    out: FloatArray = supported / (dose + (dose == 0.0))  # 0 where nothing was taught
+    out: FloatArray = (supported / (dose + (dose == 0.0))).astype(np.float32)  # 0 where nothing was taught
     return out

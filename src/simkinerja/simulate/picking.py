@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Picker", "is_fixed", "job_codes", "labelled", "target_problems"]
 
 BoolArray = npt.NDArray[np.bool_]
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.int64]
 
 _WORDS: Final = {"agency": "perangkat daerah", "unit": "unit", "service": "layanan", "job": "jabatan"}

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Programmes"]
 
 BoolArray = npt.NDArray[np.bool_]
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(slots=True)
@@ -67,6 +67,8 @@ class _Push:
         weight = np.atleast_2d(share if stays else service.on * share)
         if self.means:
             weight = _unit_means(weight, unit_start)
+        if self.effect.lever not in UNIT_LEVERS:
+            weight = weight.astype(np.float32)
         weight.flags.writeable = False
         self.on, self.share, self.weight = service.on, share, weight
         return weight
@@ -258,9 +260,7 @@ class Programmes:
     def _mix_in(self, push: _Push, service: Service) -> None:
         effect, weight = push.effect, push.of(service, self._unit_start)
         if effect.channel is not None:
-            age = service.since
-            since = np.multiply(service.on, age) if isinstance(age, float) else age
-            self._mix.watch(effect.channel, weight, since)
+            self._mix.watch(effect.channel, weight, service.since)
         elif effect.lever.startswith("teach_"):
             self._mix.teach(effect.lever, weight, effect.support)
         else:

@@ -217,7 +217,7 @@ def _fixed_part(dimension: int, m: Month, model: RatingModel) -> FloatArray:
 
 def overall_rating(
     world: World, gained: FloatArray, stack: StreamStack, year: int, *, leniency: float = 0.0
-) -> FloatArray:
+) -> npt.NDArray[np.float64]:
     """Return the yearly overall rating by one boss, latent, (R, n): reliability .45 (administrative)."""
     model, pairs = RatingModel.published(), world.pairs
     practice = world.traits[PRACTICE_SCORE] + gained
@@ -227,7 +227,7 @@ def overall_rating(
     error = stack.normal("overall.error", pairs, year)
     rest = sqrt(lasting) * opinion + sqrt(1.0 - lasting) * error
     out: FloatArray = sqrt(model.reliability) * practice + sqrt(1.0 - model.reliability) * rest + leniency
-    return out
+    return out.astype(np.float64)
 
 
 def _ikm(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:

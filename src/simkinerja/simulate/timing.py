@@ -97,7 +97,7 @@ class Rule(Declared):
         span = f" for {self.months} month{'s' if self.months > 1 else ''}" if self.months > 1 else ""
         return f"{self.figure} {self.sign} {self.value:.12g}{span}"
 
-    def holds(self, figure: npt.NDArray[np.float64]) -> BoolArray:
+    def holds(self, figure: npt.NDArray[np.floating[Any]]) -> BoolArray:
         """Return where a month's figure meets the condition; NaN (no record) never does.
 
         Examples

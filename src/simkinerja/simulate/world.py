@@ -262,7 +262,7 @@ def _of_population(people: Population) -> World:
     )
 
 
-def lean_traits(traits: Mapping[str, FloatArray]) -> dict[str, npt.NDArray[np.float32]]:
+def lean_traits(traits: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, npt.NDArray[np.float32]]:
     """Return traits in single precision, with :data:`PRACTICE_SCORE`."""
     full = {**traits, PRACTICE_SCORE: normal_score(traits["practice"])}
     return {name: values.astype(np.float32) for name, values in full.items()}
