@@ -30,7 +30,14 @@ _LEVELS: Final = 2**16
 _WEYL = U64(0x9E3779B97F4A7C15)
 _MIX_1 = U64(0xBF58476D1CE4E5B9)
 _MIX_2 = U64(0x94D049BB133111EB)
+_SHIFT_1, _SHIFT_2, _SHIFT_3 = U64(30), U64(27), U64(31)
+_WORD, _LANE = np.dtype("<u8"), np.dtype("<u2")
 _TWO_POW_MINUS_52 = 2.0**-52
+
+
+def _digest(text: str) -> bytes:
+    """Sixteen bytes: two 64-bit keys."""
+    return blake2b(text.encode(), digest_size=16).digest()
 
 
 def _mix(x: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
@@ -65,8 +72,7 @@ class Streams:
 
     def key(self, name: str, month: int = 0) -> tuple[int, int]:
         """Two 64-bit keys of a stream in a month."""
-        text = f"{self.seed}/{name}/{month}".encode()
-        digest = blake2b(text, digest_size=16).digest()
+        digest = _digest(f"{self.seed}/{name}/{month}")
         return int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little")
 
     def bits(self, name: str, slots: int | npt.ArrayLike, month: int = 0) -> npt.NDArray[np.uint64]:
@@ -192,25 +198,25 @@ class StreamStack:
 
     def words(self, name: str, slots: Slots, month: int = 0) -> npt.NDArray[np.uint64]:
         """Random 64-bit words, shape (R, *slots)."""
-        keys = [Streams(seed).key(name, month) for seed in self.seeds]
-        shape = (len(keys),) + (1,) * slots.keys.ndim
-        first, second = (np.array(k, dtype=np.uint64).reshape(shape) for k in zip(*keys, strict=True))
-        out = slots.keys[None] + first
-        rest = out >> U64(30)
+        label = f"/{name}/{month}"
+        keys = b"".join(_digest(f"{seed}{label}") for seed in self.seeds)
+        pairs = np.frombuffer(keys, dtype=_WORD).reshape(len(self.seeds), 2, *(1,) * slots.keys.ndim)
+        out = slots.keys + pairs[:, 0]
+        rest = out >> _SHIFT_1
         out ^= rest
         out *= _MIX_1
-        out ^= second
-        np.right_shift(out, U64(27), out=rest)
+        out ^= pairs[:, 1]
+        np.right_shift(out, _SHIFT_2, out=rest)
         out ^= rest
         out *= _MIX_2
-        np.right_shift(out, U64(31), out=rest)
+        np.right_shift(out, _SHIFT_3, out=rest)
         out ^= rest
         return out
 
     def lanes(self, name: str, slots: Slots, month: int = 0) -> npt.NDArray[np.uint16]:
         """Four independent 16-bit numbers a slot, shape (R, *slots, 4)."""
         words = self.words(name, slots, month)
-        return words.astype("<u8", copy=False).view(np.uint16).reshape((*words.shape, 4))
+        return words.astype(_WORD, copy=False).view(_LANE).reshape(*words.shape, 4)
 
     def uniform(self, name: str, slots: Slots, month: int = 0) -> SingleArray:
         """Uniform numbers strictly between 0 and 1, shape (R, *slots), float32."""

@@ -238,7 +238,7 @@ def _at_rest(p: Parameters, stack: StreamStack, world: World) -> FloatArray:
 
 
 @cache
-def index_table() -> tuple[FloatArray, FloatArray]:
+def index_table() -> tuple[DoubleArray, DoubleArray]:
     """The index (25-100) that a satisfaction theta gives on the mean, and a respondent's SD of it.
 
     Both on the grid of :func:`on_grid`, and rounded: products of matrices differ in their last bits with the
@@ -260,16 +260,29 @@ def index_table() -> tuple[FloatArray, FloatArray]:
     return np.round(mean, _GRID_DIGITS), np.round(np.sqrt(between + within), _GRID_DIGITS)
 
 
-def on_grid(theta: FloatArray, table: FloatArray) -> FloatArray:
-    """Read a table at theta by straight lines between its points, -6 to 6 in steps of .02.
+def on_grid(theta: FloatArray, *tables: DoubleArray) -> tuple[DoubleArray, ...]:
+    """Read tables at theta by straight lines between their points, -6 to 6 in steps of .02.
 
     Examples
     --------
-    >>> bool(abs(on_grid(np.array([0.005]), np.linspace(-6, 6, 601))[0] - 0.005) < 1e-12)
+    >>> (found,) = on_grid(np.array([0.005]), np.linspace(-6, 6, 601))
+    >>> bool(abs(found[0] - 0.005) < 1e-12)
     True
     """
-    place = np.clip((theta + _GRID_END) * _GRID_FINE, 0.0, len(table) - 1.001)
+    place = theta + _GRID_END
+    place *= _GRID_FINE
+    np.maximum(place, 0.0, out=place)
+    np.minimum(place, 2 * _GRID_END * _GRID_FINE - 0.001, out=place)
     left = place.astype(np.int64)
-    low = table.take(left)
-    out: FloatArray = low + (place - left) * (table.take(left + 1) - low)
-    return out
+    place -= left
+    found = []
+    for table in tables:
+        low = table.take(left)
+        left += 1
+        step = table.take(left)
+        left -= 1
+        step -= low
+        step *= place
+        step += low
+        found.append(step)
+    return tuple(found)

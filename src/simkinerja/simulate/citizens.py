@@ -75,9 +75,9 @@ def listen(
     felt = theta + base.expectation
     answered = felt + number("survey.politeness")
     index, spread = index_table()
-    satisfaction, ikm = on_grid(np.array([felt, answered]), index)
+    (satisfaction, ikm), (_, by_person) = on_grid(np.array([felt, answered]), index, spread)
     luck = stack.normal("survey.sample", world.unit_slots, month)
-    ikm += on_grid(answered, spread) / np.sqrt(p["survey.respondents"]) * luck
+    ikm += by_person * (1.0 / np.sqrt(p["survey.respondents"])) * luck
     rate = (
         p["complaints.late"] * (1.0 - on_time)
         + p["complaints.quality"] * served.quality

@@ -117,7 +117,7 @@ def _counted(lane: npt.NDArray[np.uint16], mean: FloatArray) -> FloatArray:
     out += mean + (0.5 - 1.0 / 6.0)
     np.floor(out, out=out)
     if mean.min() < _SMALL:
-        full = np.broadcast_to(mean, out.shape)
+        full = mean if mean.shape == out.shape else np.broadcast_to(mean, out.shape)
         few = full < _SMALL
         out[few] = _read(_poisson_table(), np.maximum(full[few], 0.0) * _FINE, lane[few])
     return np.maximum(out, 0.0, out=out)

@@ -75,11 +75,11 @@ class Parameters:
     """
 
     changed: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
-    _all: dict[str, Any] = field(init=False, repr=False, compare=False)
+    _all: Mapping[str, Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # a month asks some hundred times: one look-up each
-        object.__setattr__(self, "_all", {**_values(), **self.changed})
+        object.__setattr__(self, "_all", {**_values(), **self.changed} if self.changed else _values())
 
     @classmethod
     def default(cls) -> Parameters:

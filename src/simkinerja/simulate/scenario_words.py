@@ -203,8 +203,9 @@ def kind_label(one: Intervention) -> str:
     fields: Any = one
     if one.kind == "use_channel":
         return str(fields.channel.name)
+    given = vars(one)  # asking a model for a field that it lacks is slow
     for name in ("topic", "skill", "field", "form", "of", "means", "mode"):
-        found = _VARIANTS.get((one.kind, str(getattr(one, name, None))))
+        found = _VARIANTS.get((one.kind, str(given.get(name))))
         if found is not None:
             return found
     return KIND_WORDS[one.kind][0]
