@@ -1,15 +1,18 @@
-"""What all browser tests share: a Chromium, and a JupyterLab over a copy of the lessons."""
+"""What all browser tests share: a Chromium, a JupyterLab over a copy of the lessons, a workshop's room."""
 
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,15 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+START = """
+import sys
+from pathlib import Path
+from simkinerja.workshop.server import Options, run
+code = sys.argv[3] or None
+run(Options(Path(sys.argv[1]), int(sys.argv[2]), network=code is not None, code=code, spare=2))
+"""
 
 
 @pytest.fixture(scope="session")
@@ -93,3 +105,37 @@ def browser(chromium: str) -> Iterator[Any]:
         made = play.chromium.launch(executable_path=chromium, args=list(QUIET))
         yield made
         made.close()
+
+
+@contextmanager
+def started(folder: Path, code: str = "") -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A room over a folder: its address on this computer, and its process."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-c", START, str(folder), str(port), code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    try:
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if "Ctrl-C" in line:
+                break
+        assert process.poll() is None, "".join(lines)
+        threading.Thread(target=process.stdout.read, daemon=True).start()
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def workshop() -> Callable[..., AbstractContextManager[tuple[str, subprocess.Popen[str]]]]:
+    """A room over a folder, with or without a code, as a context manager."""
+    return started

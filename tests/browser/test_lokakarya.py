@@ -4,12 +4,9 @@ import json
 import re
 import shutil
 import signal
-import socket
 import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -22,53 +19,19 @@ LESSONS = [
     if (ROOT / "notebooks" / f"{name}.ipynb").is_file()
 ]
 SIZES = {"ponsel": {"width": 360, "height": 740}, "meja": {"width": 1280, "height": 900}}
-START = """
-import sys
-from pathlib import Path
-from simkinerja.workshop.server import Options, run
-code = sys.argv[3] or None
-run(Options(Path(sys.argv[1]), int(sys.argv[2]), network=code is not None, code=code, spare=2))
-"""
+Workshop = Callable[..., AbstractContextManager[tuple[str, subprocess.Popen[str]]]]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@contextmanager
-def started(folder: Path, code: str = "") -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A room over a folder: its address on this computer, and its process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-c", START, str(folder), str(port), code],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
-    assert process.stdout is not None
-    try:
-        lines = []
-        for line in process.stdout:
-            lines.append(line)
-            if "Ctrl-C" in line:
-                break
-        assert process.poll() is None, "".join(lines)
-        threading.Thread(target=process.stdout.read, daemon=True).start()
-        yield f"http://127.0.0.1:{port}", process
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-            process.wait(20)
-        process.stdout.close()
-
-
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def server(
+    tmp_path_factory: pytest.TempPathFactory, workshop: Workshop
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The room over copies of the lessons looked at here."""
     folder = tmp_path_factory.mktemp("lokakarya")
     for name in LESSONS:
         shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder)
-    with started(folder) as made:
+    with workshop(folder) as made:
         yield made
 
 
@@ -314,10 +277,10 @@ def test_faults_are_pages_in_indonesian(browser: Any, base: str) -> None:
     page.close()
 
 
-def test_the_door_of_the_room(browser: Any, tmp_path: Path) -> None:
+def test_the_door_of_the_room(browser: Any, workshop: Workshop, tmp_path: Path) -> None:
     """With a code: a phone types it wrong, then right; the facilitator's screen shows it large."""
     shutil.copy(ROOT / "notebooks" / "04_suara_warga.ipynb", tmp_path)
-    with started(tmp_path, "MELATI") as (here, _):
+    with workshop(tmp_path, "MELATI") as (here, _):
         page = browser.new_page(viewport=SIZES["ponsel"])
         page.goto(f"{here}/buku/04_suara_warga")
         assert page.locator("h1").inner_text() == "Kode ruang"
