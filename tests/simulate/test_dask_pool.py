@@ -87,6 +87,12 @@ class Place:
     def worker(self, **more):
         return self.start("worker", "--nthreads=1", "--no-nanny", "--memory-limit=0", **more)
 
+    def await_workers(self, count):
+        from distributed import Client
+
+        with Client(self.address, set_as_default=False) as client:
+            client.wait_for_workers(count, timeout=PATIENCE)
+
     def close(self):
         for process in self.processes:
             if process.poll() is None:
@@ -165,7 +171,11 @@ def test_a_worker_killed_from_outside(two, tmp_path, contoh, serial):
     assert tables(tmp_path / "dua") == serial
 
 
-def test_a_lost_scheduler_keeps_what_is_finished_and_the_run_goes_on(two, tmp_path, contoh, serial):
+def test_a_lost_scheduler_keeps_what_is_finished_and_the_run_goes_on(
+    two, tmp_path, contoh, serial, monkeypatch
+):
+    """Dask tries to reach the lost one for as long as it would a new one: ten seconds by our own setting."""
+    monkeypatch.setitem(dask_pool._CONFIG, "distributed.comm.timeouts.connect", "2s")
     folder, seen = tmp_path / "dua", []
 
     def done(index):
@@ -235,10 +245,7 @@ def test_a_worker_with_other_versions_is_told_before_work_starts(tmp_path, conto
     with place(tmp_path) as made:
         made.worker()
         made.worker(path=[tmp_path / "lain"])
-        from distributed import Client
-
-        with Client(made.address, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=PATIENCE)
+        made.await_workers(2)
         with pytest.raises(InputError) as caught:
             run_tasks(
                 contoh.square, [1, 2], scheduler=made.address, on_done=lambda i, r: pytest.fail("began")
@@ -277,10 +284,11 @@ def test_a_scheduler_without_workers(tmp_path, contoh, monkeypatch):
 
 
 def test_the_last_worker_is_lost(tmp_path, contoh, monkeypatch):
-    monkeypatch.setattr(dask_pool, "_WORKERS_SECONDS", 8.0)
+    monkeypatch.setattr(dask_pool, "_WORKERS_SECONDS", 1.0)
     monkeypatch.setattr(dask_pool, "_LOOK_SECONDS", 0.2)
     with place(tmp_path) as made:
         worker = made.worker()
+        made.await_workers(1)  # patience as short as this is for the lost one, not for the one that starts
         with pytest.raises(InputError) as caught:
             run_tasks(
                 contoh.wait_for,
