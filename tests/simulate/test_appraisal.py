@@ -248,10 +248,10 @@ def test_in_a_quadrant_points_add_up_to_what_scoring_again_gives(missing: float,
     (one,) = appraisal._scores(scheme, figures_of(scheme, LAB, missing), LAB, 2)
     assert appraisal._adds_up(scheme)
     assert np.isnan(one.total.values).any() == (missing > 0.0)
-    found = appraisal._changes(one)
+    found = appraisal._changes(one, 3.36)
     assert len(found) == len(appraisal.DIMENSIONS)
     for d, name in enumerate(appraisal.DIMENSIONS):
-        again = appraisal._rescored(one, appraisal._figures_with_more(one, name))
+        again = appraisal._rescored(one, appraisal._figures_with_more(one, name, 3.36))
         for gained, true in zip(found[d], again, strict=True):
             assert np.asarray(gained if gained is not None else np.zeros(one.n)) == pytest.approx(
                 true, abs=1e-9

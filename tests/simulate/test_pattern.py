@@ -15,7 +15,7 @@ from simkinerja.simulate.world import World
 def test_two_in_ten_of_each_unit_are_at_the_top_and_they_are_the_best() -> None:
     lab = World.plain(n_units=4, officers_per_unit=10, seed=1)
     total = np.random.default_rng(3).normal(size=(2, lab.n))
-    top = top_of_units(total, lab)
+    top = top_of_units(total, lab, 0.2)
     for r in range(2):
         for u in range(4):
             people = slice(10 * u, 10 * u + 10)
@@ -26,18 +26,18 @@ def test_two_in_ten_of_each_unit_are_at_the_top_and_they_are_the_best() -> None:
 def test_small_units_have_nobody_at_the_top_and_nothing_to_win() -> None:
     lab = World.plain(n_units=3, officers_per_unit=4, seed=1)
     total = np.arange(12.0)[None, :]
-    assert top_of_units(total, lab).sum() == 0
-    assert chance_density(total, np.ones((1, 12)), lab).sum() == 0
+    assert top_of_units(total, lab, 0.2).sum() == 0
+    assert chance_density(total, np.ones((1, 12)), lab, 0.2).sum() == 0
 
 
 def test_most_is_to_be_won_near_the_border_and_nothing_without_points() -> None:
     lab = World.plain(n_units=1, officers_per_unit=10, seed=1)
     total = np.arange(10.0)[None, :]
-    density = chance_density(total, np.ones((1, 10)), lab)[0]
+    density = chance_density(total, np.ones((1, 10)), lab, 0.2)[0]
     assert density.argmax() == 7  # the best of those left out holds the border
     assert density[0] < 1e-6
     total[0, 2] = np.nan
-    assert chance_density(total, np.ones((1, 10)), lab)[0, 2] == 0.0
+    assert chance_density(total, np.ones((1, 10)), lab, 0.2)[0, 2] == 0.0
 
 
 @pytest.fixture(scope="module")

@@ -42,10 +42,6 @@ BoolArray = npt.NDArray[np.bool_]
 Gained = tuple[FloatArray | None, ...]
 """Points gained in each node on which the result hangs; None where nothing can be gained."""
 _STEP: Final = 0.05
-_NOISE_FLOOR: Final = 1.0
-"""Points: nobody knows the own coming score better than this."""
-_RATING_RESPONSE: Final = 7.0 * 0.48
-"""Points of a 0-100 rating per log of effort: scale SD 7 x root of the ratee's share .23 (Scullen 2000)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ class Standing:
     idr: FloatArray
     band: IntArray
     top: FloatArray
-    consequence: float
+    consequence: Any
     automatic: bool
     stake: Any
     ease: float
@@ -150,9 +146,11 @@ def appraise(
     together = 1 if _relative(scheme) else shape[0]
     found = _scores(scheme, records, world, together)
     values = np.broadcast_to(np.ravel(p["career.band_value"]), (shape[0],))
-    noise = _stack([_noise(one, _agency_sizes(world, together)) for one in found], shape)
+    noise = _stack(
+        [_noise(one, _agency_sizes(world, together), p.common("score.uncertainty")) for one in found], shape
+    )
     slopes = [np.zeros(shape) for _ in DIMENSIONS]
-    changes = [_changes(one) for one in found]
+    changes = [_changes(one, p.common("score.rating_response")) for one in found]
     for k, one in enumerate(found):
         rows = slice(k * together, (k + 1) * together)
         for d, gain in _gains(one, changes[k], noise[rows], values[rows, None]).items():
@@ -163,12 +161,13 @@ def appraise(
     total = _stack([one.total.values for one in found], shape)
     kind, rule = scheme.consequence.kind, scheme.consequence
     ease, audit = _ease(scheme)
+    excused = p["career.consequence"]  # where a senior must act, and may look away
     enforced = p["pattern.enforced"]
     if np.any(enforced):
         on = np.broadcast_to(np.asarray(enforced) >= 0.5, shape)
-        held = _stack([_points_held(one) for one in found], shape)
-        top = np.where(on, top_of_units(held, world), top)
-        ranked = _of_ranking(found, changes, noise, world, values)
+        held, share = _stack([_points_held(one) for one in found], shape), p.common("pattern.share_at_top")
+        top = np.where(on, top_of_units(held, world, share), top)
+        ranked = _of_ranking(found, changes, noise, world, values, share)
         slopes = [np.where(on, new, old) for new, old in zip(ranked, slopes, strict=True)]
     return Standing(
         slopes=tuple(slopes),
@@ -177,7 +176,7 @@ def appraise(
         idr=_without_gaps(idr),
         band=_stack([one.bands.index for one in found], shape),
         top=top,
-        consequence={"record": 0.0, "career": 0.8, "tpp": 1.0 if rule.automatic else 0.8}[kind],
+        consequence=0.0 if kind == "record" else 1.0 if kind == "tpp" and rule.automatic else excused,
         automatic=rule.automatic,
         stake=np.array([[_stake(scheme, value)] for value in values.tolist()]),
         ease=ease,
@@ -276,11 +275,12 @@ def _people_once(world: World, scheme: Scheme) -> pd.DataFrame:
     return table
 
 
-def _noise(one: Score, size: IntArray) -> FloatArray:
+def _noise(one: Score, size: IntArray, least: float) -> FloatArray:
     """SD of a total that is not the officer's doing, points, shape (n,): by each indicator's reliability.
 
     The spread is that of the officer's agency: what happens in another tells nobody more of the own luck.
-    ``size`` are the officers of each agency, in the order of the table.
+    ``size`` are the officers of each agency, in the order of the table; nobody knows the own coming score
+    better than by ``least`` points.
     """
     points, first = one.points, np.cumsum(size) - size
     shares = [np.add.reduceat(weights, first) / size for weights in one.weights.values.T]
@@ -291,7 +291,7 @@ def _noise(one: Score, size: IntArray) -> FloatArray:
         rest = 1.0 - (1.0 if indicator.reliability is None else indicator.reliability)
         if rest > 0.0:
             variance += shares[j] ** 2 * _spread(points.values[:, j], points.used[:, j], size, first) * rest
-    return np.repeat(np.maximum(np.sqrt(variance), _NOISE_FLOOR), size)
+    return np.repeat(np.maximum(np.sqrt(variance), least), size)
 
 
 def _spread(points: FloatArray, used: BoolArray, size: IntArray, first: IntArray) -> FloatArray:
@@ -306,11 +306,11 @@ def _spread(points: FloatArray, used: BoolArray, size: IntArray, first: IntArray
     return np.asarray(np.add.reduceat(away, first) / count)
 
 
-def _with_more(indicator: Indicator, figures: FloatArray, effort: float) -> FloatArray:
+def _with_more(indicator: Indicator, figures: FloatArray, effort: float, response: float) -> FloatArray:
     """Raw figures after so many log units more effort."""
     way = effort if indicator.direction == "naik" else -effort
     if (indicator.measure or "").startswith("rating"):
-        return figures + way * _RATING_RESPONSE
+        return figures + way * response
     more = np.abs(figures)
     more *= way
     more += figures
@@ -357,17 +357,17 @@ def _weights_held(one: Score) -> list[dict[int, FloatArray]]:
     return out
 
 
-def _changes(one: Score) -> dict[int, Gained]:
+def _changes(one: Score, response: float) -> dict[int, Gained]:
     """Points that a little more of each dimension adds, by the dimension's position; unseen ones left out."""
     weights = _weights_held(one) if _adds_up(one.scheme) else None
     tree, out = tree_of(one.scheme), {}
     for d, name in enumerate(DIMENSIONS):
-        if figures := _figures_with_more(one, name):
+        if figures := _figures_with_more(one, name, response):
             out[d] = _rescored(one, figures) if weights is None else _added(one, figures, weights, tree)
     return out
 
 
-def _figures_with_more(one: Score, dimension: str) -> dict[int, FloatArray]:
+def _figures_with_more(one: Score, dimension: str, response: float) -> dict[int, FloatArray]:
     """Raw figures after a little more of a dimension, by the position of each indicator that sees it."""
     seen = {
         j: float(indicator.dimension.get(dimension, 0.0))  # type: ignore[call-overload]
@@ -375,7 +375,7 @@ def _figures_with_more(one: Score, dimension: str) -> dict[int, FloatArray]:
         if indicator.dimension
     }
     return {
-        j: _with_more(one.scheme.indicators[j], one.raw.values[:, j], _STEP * share)
+        j: _with_more(one.scheme.indicators[j], one.raw.values[:, j], _STEP * share, response)
         for j, share in seen.items()
         if share > 0.0 and one.points.used[:, j].any()
     }
@@ -569,11 +569,12 @@ def _of_ranking(
     noise: FloatArray,
     world: World,
     values: FloatArray,
+    share: float,
 ) -> list[FloatArray]:
     """Slopes where the pattern is enforced: a step of a band times the chance of overtaking a colleague."""
     shape, together = noise.shape, noise.shape[0] // len(found)
     points = _stack([_points_held(one) for one in found], shape)
-    density = chance_density(points, noise, world)
+    density = chance_density(points, noise, world, share)
     density *= np.array([[_top_step(found[0].scheme, value)] for value in values.tolist()]) / _STEP
     slopes = [np.zeros(shape) for _ in DIMENSIONS]
     for k, change_of in enumerate(changes):

@@ -91,7 +91,7 @@ def listen(
         satisfaction=satisfaction,
         ikm=_within(ikm, 25.0, 100.0),
         complaints=tickets,
-        answered=_within(p["complaints.answered"] + 0.3 * ahead, 0.0, 1.0),
+        answered=_within(p["complaints.answered"] + p["complaints.answered_on_time"] * ahead, 0.0, 1.0),
     )
 
 

@@ -158,6 +158,15 @@ class Parameters:
         cut = {k: v if isinstance(v, float) else v[where] for k, v in self.changed.items()}
         return Parameters(MappingProxyType(cut))
 
+    def common(self, name: str) -> float:
+        """Return one number for all replications: the registry's where each has its own.
+
+        For what must be the same in all, as who retires: a mean over those computed together would hang on
+        how a run is cut into tasks.
+        """
+        found = self[name]
+        return float(engine_parameters()[name].value if np.ndim(found) else found)
+
     def flat(self, name: str) -> Any:
         """Return a number for arrays with one value a replication: a float or shape (R,)."""
         found = self[name]

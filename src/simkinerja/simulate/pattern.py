@@ -7,7 +7,7 @@ at the border.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,31 +15,32 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from simkinerja.simulate.world import World
 
-__all__ = ["SHARE_AT_TOP", "chance_density", "top_of_units"]
+__all__ = ["chance_density", "top_of_units"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-SHARE_AT_TOP: Final = 0.2
-"""Share of a unit that may be Sangat Baik. Assumed: the circular gives 70 % to *Baik* and no number here."""
 
-
-def top_of_units(total: FloatArray, world: World) -> FloatArray:
+def top_of_units(total: FloatArray, world: World, share: float) -> FloatArray:
     """Return who is Sangat Baik under an enforced pattern, 0 or 1, shape (R, n).
 
-    Units of fewer than five have none.
+    ``share`` is the share of a unit that may be.
+
+    At a share of a fifth, units of fewer than five have none.
 
     Examples
     --------
     >>> from simkinerja.simulate.world import World
     >>> lab = World.plain(n_units=2, officers_per_unit=5, seed=1)
-    >>> top_of_units(np.arange(10.0)[None, :], lab).tolist()
+    >>> top_of_units(np.arange(10.0)[None, :], lab, 0.2).tolist()
     [[0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0]]
     """
-    return np.stack([_rank(points, world) < _places(world)[world.unit] for points in total]).astype(float)
+    return np.stack([_rank(points, world) < _places(world, share)[world.unit] for points in total]).astype(
+        float
+    )
 
 
-def chance_density(total: FloatArray, noise: FloatArray, world: World) -> FloatArray:
+def chance_density(total: FloatArray, noise: FloatArray, world: World, share: float) -> FloatArray:
     """Return how fast the chance of being among the best of the unit grows, per point, shape (R, n).
 
     The normal density of the own noise at the distance to the best colleague who would be left out; zero in
@@ -51,9 +52,11 @@ def chance_density(total: FloatArray, noise: FloatArray, world: World) -> FloatA
         Points; NaN for officers without.
     noise : float array, shape (R, n)
         SD of a total that is not the officer's doing, points.
+    share : float
+        Share of a unit that may be at the top.
     """
     out = np.zeros(total.shape)
-    places, first, size = _places(world), world.unit_start[:-1], world.unit_size
+    places, first, size = _places(world, share), world.unit_start[:-1], world.unit_size
     open_units = (places > 0) & (places < size)
     for r, points in enumerate(total):
         order = _best_first(points, world)
@@ -77,5 +80,5 @@ def _rank(points: FloatArray, world: World) -> Any:
     return rank
 
 
-def _places(world: World) -> IntArray:
-    return np.asarray(np.floor(SHARE_AT_TOP * world.unit_size), dtype=np.int64)
+def _places(world: World, share: float) -> IntArray:
+    return np.asarray(np.floor(share * world.unit_size), dtype=np.int64)

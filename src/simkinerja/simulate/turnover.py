@@ -39,17 +39,6 @@ _OFFICER_STATE: Final = (
 """What is the person's own and leaves with the person; zero in a newcomer, or as at the start."""
 
 
-def _common(p: Parameters, name: str) -> float:
-    """A number for all replications: who is who is the same in all, so a draw of each gives the registry's.
-
-    A mean over those computed together would hang on how a run is cut into tasks.
-    """
-    from simkinerja.simulate.parameters import engine_parameters
-
-    found = p[name]
-    return float(engine_parameters()[name].value if np.ndim(found) else found)
-
-
 def leavers(world: World, years: int, p: Parameters) -> npt.NDArray[np.bool_]:
     """Return who reaches the age of retirement within ``years`` years from the start, shape (n,).
 
@@ -62,7 +51,7 @@ def leavers(world: World, years: int, p: Parameters) -> npt.NDArray[np.bool_]:
     >>> bool(leavers(lab, 1, p).any()), bool((leavers(lab, 1, p) & leavers(lab, 2, p)).any())
     (True, False)
     """
-    limit = _common(p, "turnover.retirement_age")
+    limit = p.common("turnover.retirement_age")
     reached = world.age + years >= limit
     return np.asarray(reached if years == 1 else reached & (world.age + years - 1 < limit))
 
@@ -77,7 +66,7 @@ def renew(block: Block, year: int) -> None:
     """
     world, p = block.world, block.p
     gone = leavers(world, year, p)
-    every = max(1, round(_common(p, "turnover.rotation_years")))
+    every = max(1, round(p.common("turnover.rotation_years")))
     rotates = year % every == 0
     if not gone.any() and not rotates:
         return
