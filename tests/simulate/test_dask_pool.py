@@ -171,11 +171,7 @@ def test_a_worker_killed_from_outside(two, tmp_path, contoh, serial):
     assert tables(tmp_path / "dua") == serial
 
 
-def test_a_lost_scheduler_keeps_what_is_finished_and_the_run_goes_on(
-    two, tmp_path, contoh, serial, monkeypatch
-):
-    """Dask tries to reach the lost one for as long as it would a new one: ten seconds by our own setting."""
-    monkeypatch.setitem(dask_pool._CONFIG, "distributed.comm.timeouts.connect", "2s")
+def test_a_lost_scheduler_keeps_what_is_finished_and_the_run_goes_on(two, tmp_path, contoh, serial):
     folder, seen = tmp_path / "dua", []
 
     def done(index):
