@@ -14,7 +14,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import wraps
 from types import ModuleType
 from typing import Any
@@ -66,9 +66,10 @@ class Log:
     def __init__(self) -> None:
         self.counts: Counter[tuple[str, str]] = Counter()
         self.depth = 0
+        self.unused = False
 
     def listen(self, draw: Callable[..., Any], kind: Callable[..., Any]) -> Callable[..., Any]:
-        """The same draw; ``kind(result, *args, **more)`` says what came: (kind, dtype) to count."""
+        """The same draw; ``kind(result, *args)`` says what came: (kind, dtype) to count."""
 
         @wraps(draw)
         def listening(*args: Any, **more: Any) -> Any:
@@ -77,31 +78,35 @@ class Log:
                 result = draw(*args, **more)
             finally:
                 self.depth -= 1
+            self.unused = False
             if not self.depth:
-                self.counts.update(kind(result, *args, **more))
+                self.counts.update(kind(result, *args))
             return result
 
         return listening
 
+    def watch(self, words: Callable[..., Any]) -> Callable[..., Any]:
+        """The same words; stops where the last ones were not turned into numbers that the log counts."""
+
+        @wraps(words)
+        def watching(*args: Any, **more: Any) -> Any:
+            if self.unused:
+                raise RuntimeError(
+                    "the engine draws in a way that this log does not know: the count is too low"
+                )
+            self.unused = True
+            return words(*args, **more)
+
+        return watching
+
 
 def _one(kind: str) -> Callable[..., dict[tuple[str, str], int]]:
-    return lambda result, *args, **more: {(kind, result.dtype.name): result.size}
+    return lambda result, *args: {(kind, result.dtype.name): result.size}
 
 
-def _normals(result: Any, *args: Any, **more: Any) -> dict[tuple[str, str], int]:
-    return {("normal", result[0].dtype.name): sum(one.size for one in result)}
-
-
-def _unknown(result: Any, *args: Any, **more: Any) -> dict[tuple[str, str], int]:
-    raise RuntimeError("the engine draws in a way that this log does not know: the count would be too low")
-
-
-def _counts(result: Any, means: Any) -> Counter[tuple[str, str]]:
-    found: Counter[tuple[str, str]] = Counter()
-    for one, mean in zip(result, means, strict=True):
-        large = int((np.broadcast_to(mean, one.shape) >= LARGE_FROM).sum())
-        found.update({("poisson_large", "int64"): large, ("poisson_small", "int64"): one.size - large})
-    return found
+def _poissons(result: Any, lane: Any, mean: Any) -> Counter[tuple[str, str]]:
+    large = int((np.broadcast_to(mean, result.shape) >= LARGE_FROM).sum())
+    return Counter({("poisson_large", "int64"): large, ("poisson_small", "int64"): result.size - large})
 
 
 @contextmanager
@@ -119,32 +124,26 @@ def _replaced(old: Any, new: Any, homes: list[ModuleType]) -> Iterator[None]:
 
 def count_draws(run: Callable[[], object]) -> dict[tuple[str, str], int]:
     """Numbers that a run of the engine draws, ``{(kind, dtype): count}``."""
+    from simkinerja import streams
     from simkinerja.simulate import counts
-    from simkinerja.streams import StreamStack
 
     log = Log()
-    methods = {
-        "uniform": _one("uniform"),
-        "normal": _one("normal"),
-        "normals": _normals,
-        "lanes": _unknown,
-        "words": _unknown,
+    draws = {
+        streams.normal_of: _one("normal"),
+        counts.days_present: _one("binomial"),
+        counts.poisson_of: _poissons,
     }
-    before = {name: getattr(StreamStack, name) for name in methods}
-    rooms = [module for name, module in sys.modules.items() if name.startswith("simkinerja.simulate")]
-    several = log.listen(counts.poissons, lambda found, a, b, c, d, means: _counts(found, means))
-    one = log.listen(counts.poisson, lambda found, a, b, c, d, mean: _counts([found], [mean]))
-    days = log.listen(counts.days_present, _one("binomial"))
-    with (
-        _replaced(counts.poissons, several, rooms),
-        _replaced(counts.poisson, one, rooms),
-        _replaced(counts.days_present, days, rooms),
-    ):
+    stack = streams.StreamStack
+    before = {name: getattr(stack, name) for name in ("words", "uniform")}
+    rooms = [module for name, module in sys.modules.items() if name.startswith("simkinerja")]
+    with ExitStack() as kept:
+        for draw, kind in draws.items():
+            kept.enter_context(_replaced(draw, log.listen(draw, kind), rooms))
         try:
-            for name, kind in methods.items():
-                setattr(StreamStack, name, log.listen(before[name], kind))
+            stack.words = log.watch(stack.words)  # type: ignore[method-assign]
+            stack.uniform = log.listen(stack.uniform, _one("uniform"))  # type: ignore[method-assign]
             run()
         finally:
-            for name, draw in before.items():
-                setattr(StreamStack, name, draw)
+            for name, method in before.items():
+                setattr(stack, name, method)
     return {key: count for key, count in log.counts.items() if count}

@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Slots", "StreamStack", "Streams", "normal_table"]
+__all__ = ["Slots", "StreamStack", "Streams", "normal_of", "normal_table"]
 
 FloatArray = npt.NDArray[np.float64]
 SingleArray = npt.NDArray[np.float32]
@@ -227,12 +227,12 @@ class StreamStack:
 
     def normal(self, name: str, slots: Slots, month: int = 0) -> SingleArray:
         """Standard normal numbers, shape (R, *slots), float32."""
-        return normal_table().take(self.lanes(name, slots, month)[..., 0])
+        return normal_of(self.lanes(name, slots, month)[..., 0])
 
     def normals(self, name: str, slots: Slots, month: int = 0, *, count: int) -> tuple[SingleArray, ...]:
         """One to four independent standard normals a slot, each of shape (R, *slots), from one word."""
-        lanes, table = self.lanes(name, slots, month), normal_table()
-        return tuple(table.take(lanes[..., k]) for k in range(count))
+        lanes = self.lanes(name, slots, month)
+        return tuple(normal_of(lanes[..., k]) for k in range(count))
 
     def child(self, name: str, *numbers: Any) -> StreamStack:
         """The stack of derived seeds."""
@@ -241,6 +241,11 @@ class StreamStack:
     def part(self, where: slice) -> StreamStack:
         """Some of the replications."""
         return StreamStack(self.seeds[where])
+
+
+def normal_of(lane: npt.NDArray[np.uint16]) -> SingleArray:
+    """Standard normal numbers of 16-bit numbers, float32."""
+    return normal_table().take(lane)
 
 
 @cache

@@ -29,11 +29,11 @@ def test_poisson_counts(mean: float) -> None:
 
 def test_poisson_over_the_whole_16_bits_is_as_accurate_as_stated() -> None:
     """Every number of the lane once: no Monte-Carlo error."""
-    from simkinerja.simulate.counts import _counted
+    from simkinerja.simulate.counts import poisson_of
 
     lane = np.arange(2**16, dtype=np.uint16)[None, :]
     for mean in (0.3, 2.0, 5.0, 8.0, 12.0, 40.0, 200.0):
-        found = _counted(lane, np.full((1, 1), mean))[0]
+        found = poisson_of(lane, np.full((1, 1), mean))[0]
         assert found.mean() == pytest.approx(mean, rel=2e-4, abs=2e-3)
         assert found.var() == pytest.approx(mean, rel=0.013)
         values, counts = np.unique(found, return_counts=True)
@@ -61,7 +61,7 @@ def test_more_mean_never_gives_less_for_the_same_luck() -> None:
 
 @pytest.mark.parametrize("chance", [0.0, 0.003, 0.1, 0.5, 0.58, 0.906, 0.997, 1.0])
 def test_days_present_are_binomial(chance: float) -> None:
-    found = days_present(StreamStack((3,)), "a", SLOTS, 0, np.full((1, N), chance), 21)[0]
+    found = days_present(StreamStack((3,)).lanes("a", SLOTS)[..., 0], np.full((1, N), chance), 21)[0]
     assert found.min() >= 0
     assert found.max() <= 21
     se = np.sqrt(21 * chance * (1 - chance) / N)
@@ -74,6 +74,6 @@ def test_days_present_are_binomial(chance: float) -> None:
 def test_a_higher_chance_never_means_fewer_days() -> None:
     slots, before = Slots.of(range(5000)), np.zeros((1, 5000))
     for chance in np.linspace(0, 1, 101):
-        found = days_present(StreamStack((9,)), "a", slots, 0, np.full((1, 5000), chance), 21)
+        found = days_present(StreamStack((9,)).lanes("a", slots)[..., 0], np.full((1, 5000), chance), 21)
         assert (found >= before).all()
         before = found

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DAYS",
+    "LUCK",
     "Base",
     "base_of",
     "day_slots",
     "expit",
     "index_table",
     "logit",
+    "luck_in",
+    "officer_luck",
     "on_grid",
     "start_state",
     "unit_sum",
@@ -42,6 +45,10 @@ _GRID_FINE: Final = 50
 _GRID_DIGITS: Final = 6
 DAYS: Final = 21
 """Working days of a month."""
+Luck = npt.NDArray[np.uint16]
+"""What a month brings an officer, (R, n, 4): independent numbers for what :data:`LUCK` names."""
+LUCK: Final = ("motivation", "days", "technical", "interpersonal")
+"""Ups and downs of motivation, days present, and what a course of each kind gives: four numbers of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,16 @@ def unit_sum(values_of_officers: FloatArray, world: World) -> DoubleArray:
     """Sum over the officers of each unit, shape (R, U), in double precision."""
     found = np.add.reduceat(values_of_officers, world.unit_start[:-1], axis=1)
     return found.astype(np.float64, copy=False)
+
+
+def officer_luck(stack: StreamStack, world: World, month: int) -> Luck:
+    """Draw what a month brings each officer, from one word of their own."""
+    return stack.lanes("officer.month", world.slots, month)
+
+
+def luck_in(luck: Luck, name: str) -> Luck:
+    """The number for one of :data:`LUCK`, (R, n)."""
+    return luck[..., LUCK.index(name)]
 
 
 def single(figures: Any) -> SingleArray:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from simkinerja.population.voice_params import number
 from simkinerja.simulate.base import index_table, on_grid
-from simkinerja.simulate.counts import poisson
+from simkinerja.simulate.counts import poisson_of
+from simkinerja.streams import normal_of
 
 if TYPE_CHECKING:
     from simkinerja.simulate.base import Base
@@ -76,15 +77,15 @@ def listen(
     answered = felt + number("survey.politeness")
     index, spread = index_table()
     (satisfaction, ikm), (_, by_person) = on_grid(np.array([felt, answered]), index, spread)
-    luck = stack.normal("survey.sample", world.unit_slots, month)
-    ikm += by_person * (1.0 / np.sqrt(p["survey.respondents"])) * luck
+    luck = stack.lanes("citizens.month", world.unit_slots, month)
+    ikm += by_person * (1.0 / np.sqrt(p["survey.respondents"])) * normal_of(luck[..., 0])
     rate = (
         p["complaints.late"] * (1.0 - on_time)
         + p["complaints.quality"] * served.quality
         + p["complaints.voice"] * involved
     )
     mean = p["complaints.rate"] * done * np.exp(rate)
-    tickets = poisson(stack, "complaints.count", world.unit_slots, month, mean)
+    tickets = poisson_of(luck[..., 1], mean)
     goal = p["trust.base"] + p["trust.experience"] * theta + p["trust.involved"] * involved
     s.trust = _within(s.trust + p["trust.rate"] * (goal - s.trust), 0.0, 1.0)
     return Voice(

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.streams import normal_table
+from simkinerja.streams import normal_of
 
 if TYPE_CHECKING:
     from simkinerja.streams import Slots, StreamStack
 
-__all__ = ["days_present", "poisson", "poissons"]
+__all__ = ["days_present", "poisson", "poisson_of", "poissons"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 _ROWS: Final = 512
@@ -31,24 +31,23 @@ _FINE: Final = 32
 _LOW, _SIX = np.uint16(63), np.uint16(6)
 
 
-def days_present(
-    stack: StreamStack, name: str, slots: Slots, month: int, chance: FloatArray, days: int
-) -> FloatArray:
+def days_present(lane: npt.NDArray[np.uint16], chance: FloatArray, days: int) -> FloatArray:
     """Binomial days out of ``days``, shape (R, n), as floats of the chance's precision.
 
     Parameters
     ----------
+    lane : uint16 array, shape (R, n)
+        One of the four numbers of :meth:`~simkinerja.streams.StreamStack.lanes`.
     chance : float array, shape (R, n)
         Between 0 and 1.
 
     Examples
     --------
     >>> from simkinerja.streams import Slots, StreamStack
-    >>> found = days_present(StreamStack((1,)), "x", Slots.of(range(5)), 0, np.full((1, 5), 0.9), 21)
-    >>> bool((found <= 21).all())
+    >>> lane = StreamStack((1,)).lanes("x", Slots.of(range(5)))[..., 0]
+    >>> bool((days_present(lane, np.full((1, 5), 0.9), 21) <= 21).all())
     True
     """
-    lane = stack.lanes(name, slots, month)[..., 0]
     return _read(_binomial_table(days), chance * _ROWS, lane)
 
 
@@ -101,13 +100,16 @@ def poissons(
 ) -> tuple[FloatArray, ...]:
     """One to four independent Poisson counts a slot, from one word; see :func:`poisson`."""
     lanes = stack.lanes(name, slots, month)
-    return tuple(_counted(lanes[..., k], mean) for k, mean in enumerate(means))
+    return tuple(poisson_of(lanes[..., k], mean) for k, mean in enumerate(means))
 
 
-def _counted(lane: npt.NDArray[np.uint16], mean: FloatArray) -> FloatArray:
-    """Counts from 16-bit numbers: mean + z root + (z^2 - 1) / 6 + z (1 - z^2) / (72 root), rounded."""
+def poisson_of(lane: npt.NDArray[np.uint16], mean: FloatArray) -> FloatArray:
+    """Poisson counts from 16-bit numbers, rounded.
+
+    ``mean + z root + (z^2 - 1) / 6 + z (1 - z^2) / (72 root)`` with ``root`` of the mean, from a mean of 8.
+    """
     root = np.sqrt(np.maximum(mean, _SMALL))
-    z = normal_table().take(lane).astype(mean.dtype, copy=False)
+    z = normal_of(lane).astype(mean.dtype, copy=False)
     bend = 1.0 / (72.0 * root)
     out = z * -bend
     out += 1.0 / 6.0

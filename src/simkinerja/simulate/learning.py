@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.simulate.base import luck_in
+from simkinerja.streams import normal_of
+
 if TYPE_CHECKING:
+    from simkinerja.simulate.base import Luck
     from simkinerja.simulate.levers import Levers
     from simkinerja.simulate.parameters import Number, Parameters
     from simkinerja.simulate.state import State
-    from simkinerja.streams import Slots, StreamStack
 
 __all__ = ["built_practice", "learn", "taken_hold"]
 
@@ -24,7 +27,7 @@ FloatArray = npt.NDArray[np.floating[Any]]
 SKILLS: Final = ("technical", "interpersonal")
 
 
-def learn(s: State, levers: Levers, p: Parameters, stack: StreamStack, slots: Slots, month: int) -> None:
+def learn(s: State, levers: Levers, p: Parameters, luck: Luck) -> None:
     """Teach, fade, and let supervision and mentoring take hold; changes the state."""
     support = levers.transfer_support if levers.transfer_support is not None else 0.0
     low, high = p["training.transfer_unsupported"], p["training.transfer_supported"]
@@ -35,7 +38,7 @@ def learn(s: State, levers: Levers, p: Parameters, stack: StreamStack, slots: Sl
             idle = idle * 0.5 ** (1.0 / p[f"skill.half_life_{skill}"])
         dose = getattr(levers, f"teach_{skill}")
         if dose is not None:
-            gain = _gain(dose, used, idle, p, stack.normal(f"training.{skill}", slots, month))
+            gain = _gain(dose, used, idle, p, normal_of(luck_in(luck, skill)))
             used = transfer * gain + (0.0 if used is None else used)
             idle = (1.0 - transfer) * gain + (0.0 if idle is None else idle)
         setattr(s, f"used_{skill}", used)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.simulate.base import expit
+from simkinerja.simulate.base import expit, luck_in
+from simkinerja.streams import normal_of
 
 if TYPE_CHECKING:
-    from simkinerja.simulate.base import Base
+    from simkinerja.simulate.base import Base, Luck
     from simkinerja.simulate.incentive import Pull
     from simkinerja.simulate.levers import Levers
     from simkinerja.simulate.parameters import Parameters
@@ -31,15 +32,15 @@ def drive_change(
     p: Parameters,
     stack: StreamStack,
     world: World,
-    month: int,
+    luck: Luck,
 ) -> None:
     """Motivation returns to the officer's own mean, moved by programmes and by luck; changes the state."""
     back = p["motivation.return"]
-    luck = stack.normal("motivation.month", world.slots, month)
-    luck *= p["motivation.noise"]
+    ups = normal_of(luck_in(luck, "motivation"))
+    ups *= p["motivation.noise"]
     push = _push(levers, does, base, p, stack, world)
     s.motivation = s.motivation * (1.0 - back)
-    s.motivation += luck
+    s.motivation += ups
     if push is not None:
         s.motivation += back * push
     if does.contingent is not None:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.simulate import citizens, incentive, learning, motivation, service, work
-from simkinerja.simulate.base import unit_sum
+from simkinerja.simulate.base import officer_luck, unit_sum
 from simkinerja.simulate.records import Month, draw_month
 
 if TYPE_CHECKING:
@@ -50,15 +50,16 @@ def step(block: Block, levers: Levers, month: int) -> Month:
     """
     s, base, p, stack, world = block.state, block.base, block.p, block.stack, block.world
     # what programmes teach, and what watching makes worth doing
-    learning.learn(s, levers, p, stack, world.slots, month)
+    luck = officer_luck(stack, world, month)
+    learning.learn(s, levers, p, luck)
     does = incentive.pull(s, levers, base, p, month)
     # what that does to the person
-    motivation.drive_change(s, levers, does, base, p, stack, world, month)
+    motivation.drive_change(s, levers, does, base, p, stack, world, luck)
     motivation.feel(s, levers, does, p, world)
     work.comply(s, base, does, p, world)
     # what the officer does
     effort = work.divide_effort(s, base, does, p)
-    chance, days, came = work.present(s, base, does, p, stack, world, month)
+    chance, days, came = work.present(s, base, does, p, luck)
     built = learning.built_practice(s, levers, p, world.unit)
     practice, gained = work.practise(s, effort, built, came, p, world)
     rate = work.rate_of(base, s, does, effort, days, p)

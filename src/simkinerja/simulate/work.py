@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.simulate.base import DAYS, expit, unit_sum
+from simkinerja.simulate.base import DAYS, expit, luck_in, unit_sum
 from simkinerja.simulate.counts import days_present
 from simkinerja.simulate.effort import EFFORT, best_effort, values
 
 if TYPE_CHECKING:
-    from simkinerja.simulate.base import Base
+    from simkinerja.simulate.base import Base, Luck
     from simkinerja.simulate.incentive import Pull
     from simkinerja.simulate.levers import Levers
     from simkinerja.simulate.parameters import Parameters
     from simkinerja.simulate.state import State
     from simkinerja.simulate.world import World
-    from simkinerja.streams import StreamStack
 
 __all__ = [
     "Effort",
@@ -148,7 +147,7 @@ def _touched(s: State, does: Pull) -> npt.NDArray[np.bool_] | None:
 
 
 def present(
-    s: State, base: Base, does: Pull, p: Parameters, stack: StreamStack, world: World, month: int
+    s: State, base: Base, does: Pull, p: Parameters, luck: Luck
 ) -> tuple[FloatArray, FloatArray, FloatArray | None]:
     """Return the chance to be present on a day, the days present, and what consequences add to the chance.
 
@@ -162,7 +161,7 @@ def present(
         usual += p["presence.consequence"] * does.presence
         left_alone, chance = chance, expit(usual)
         came = chance - left_alone
-    return chance, days_present(stack, "presence.days", world.slots, month, chance, DAYS), came
+    return chance, days_present(luck_in(luck, "days"), chance, DAYS), came
 
 
 def practise(
