@@ -14,7 +14,7 @@ from simkinerja.simulate.base import DAYS
 from simkinerja.simulate.engine import simulate
 from simkinerja.simulate.parameters import Parameters
 from simkinerja.simulate.records import Month
-from simkinerja.simulate.service import Queue, on_time_chance, queue_month
+from simkinerja.simulate.service import Queue, on_time_chance, queue_month, staying
 from simkinerja.simulate.world import World
 
 FloatArray = npt.NDArray[np.float64]
@@ -126,6 +126,91 @@ def test_units_and_replications_do_not_mix() -> None:
             one = queue_month(start[part], age[part], arrivals[days], capacity[days])
             for name in ("completed", "backlog", "age", "waited"):
                 assert getattr(one, name).item() == getattr(every, name)[r, u]
+
+
+def test_days_in_single_precision_give_the_same_whole_numbers() -> None:
+    rng = np.random.default_rng(8)
+    arrivals, capacity = (rng.poisson(m, (2, DAYS, 5)).astype(float) for m in (90, 80))
+    start, age = rng.poisson(300, (2, 5)).astype(float), rng.poisson(2000, (2, 5)).astype(float)
+    double = queue_month(start, age, arrivals, capacity)
+    single = queue_month(start, age, arrivals.astype(np.float32), capacity.astype(np.float32))
+    assert single.by_day.dtype == np.float32
+    for name in ("arrivals", "completed", "backlog", "age", "waited"):
+        figures = getattr(single, name)
+        assert figures.dtype == np.float64
+        assert figures == pytest.approx(getattr(double, name), rel=1e-6)
+    assert np.array_equal(single.by_day, double.by_day)
+
+
+def month_without_luck(late: float, load: float, standard: float, balking: float) -> FloatArray:
+    """Who stays day by day, from the equation solved in small steps."""
+    steps, shares = 400, []
+    for _ in range(DAYS):
+        stayed = 0.0
+        for _ in range(steps):
+            share = np.exp(-balking * late)
+            late = max(late + (load * share - 1.0) / standard / steps, 0.0)
+            stayed += share / steps
+        shares.append(stayed)
+    return np.array(shares)
+
+
+def staying_days(late: float, load: float, standard: float, balking: float) -> FloatArray:
+    nearer = -np.expm1(-balking / standard * np.arange(0.5, DAYS))[None, :, None]
+    found = staying(np.exp([[balking * late]]), np.array([[load]]), nearer)
+    return np.asarray(found.ravel())
+
+
+@pytest.mark.parametrize("standard", [1.0, 3.0, 14.0])
+@pytest.mark.parametrize("load", [0.6, 0.95, 1.0, 1.1, 1.4])
+@pytest.mark.parametrize(("late", "balking"), [(0.0, 0.15), (0.5, 0.15), (4.0, 0.15), (2.0, 0.4), (2.0, 0.0)])
+def test_who_stays_follows_the_line_through_the_month(
+    standard: float, load: float, late: float, balking: float
+) -> None:
+    """On the day on which the line ends its middle is not quite its mean."""
+    shares = month_without_luck(late, load, standard, balking)
+    found = staying_days(late, load, standard, balking)
+    assert found == pytest.approx(shares, abs=0.025)
+    assert found.mean() == pytest.approx(shares.mean(), abs=0.001)
+
+
+@pytest.mark.parametrize("standard", [1.0, 3.0, 14.0])
+def test_without_luck_the_line_settles_where_load_and_balking_say(standard: float) -> None:
+    for load, balking in ((1.05, 0.1), (1.1, 0.15), (1.5, 0.4)):
+        for late in (0.0, 5.0):
+            for _ in range(200):
+                share = staying_days(late, load, standard, balking)
+                late = max(late + (load * share - 1.0).sum() / standard, 0.0)
+            assert late == pytest.approx(np.log(load) / balking, rel=0.01)
+
+
+def lines(load: float, standard: float) -> FloatArray:
+    """Lines of 60 units in standards, months 5 to 24, (T, U); nothing else than luck moves them."""
+    own = {"service.load": load, "service.load_spread": 0.0, "error.rework": 0.0, "service.improvement": 0.0}
+    kept: list[FloatArray] = []
+    simulate(
+        World.plain(60, 15, 3, standard_days=standard),
+        None,
+        seeds=(1,),
+        months=24,
+        p=Parameters.default().set(own),
+        watch=lambda m: kept.append(m.served.backlog_days[0] / standard),
+        turnover=False,
+    )
+    return np.stack(kept)[4:]
+
+
+def test_a_short_standards_line_does_not_see_saw() -> None:
+    """Who read last month's line all month sent it up and down: -.7 from month to month, now -.1."""
+    away = lines(1.1, 1.0)
+    away -= away.mean(axis=0)
+    assert (away[1:] * away[:-1]).mean() / away.var() > -0.3
+
+
+def test_lines_of_an_overloaded_city_settle_where_load_and_balking_say() -> None:
+    """Long standards, where luck is small beside the line."""
+    settled = np.log(1.1) / Parameters.default()["service.balking"]
+    assert lines(1.1, 10.0).mean() == pytest.approx(settled, rel=0.05)
 
 
 @pytest.fixture(scope="module")

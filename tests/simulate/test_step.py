@@ -265,7 +265,8 @@ def test_a_city_without_programmes_looks_as_its_records(
     entries = found["activity_days"].sum() / found["days_present"].sum()
     assert entries == pytest.approx(P["compliance.base"], abs=0.02)
     assert found["cases_completed"].mean() == pytest.approx(38, abs=4)
-    assert on_time.mean() == pytest.approx(0.6, abs=0.06)
+    # .60 of cases; units without a line are many and small, and a drawn city differs by .02 to .03
+    assert on_time.mean() == pytest.approx(0.63, abs=0.05)
     assert found["innovations"].mean() == pytest.approx(P["service.innovation_rate"], rel=0.15)
     missing = np.isnan(found["ikm"])[0, 0]
     assert np.array_equal(missing, ~world.public[world.unit])

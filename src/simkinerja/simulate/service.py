@@ -1,18 +1,19 @@
 """L5: service of a unit: demand, capacity, a first-come-first-served queue by day, time, errors.
 
 Backlog, completions and waits come from the cumulative curves of arrivals and completions, so that
-Little's law (L = lambda W) is a property to be tested, not a definition.
+Little's law (L = lambda W) is a property to be tested, not a definition. The cases of days are whole numbers
+below 2^24, exact in single precision; figures of months are in double.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.simulate.base import DAYS
+from simkinerja.simulate.base import DAYS, single
 from simkinerja.simulate.counts import poissons
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from simkinerja.simulate.world import World
     from simkinerja.streams import StreamStack
 
-__all__ = ["Queue", "Served", "on_time_chance", "queue_month", "serve"]
+__all__ = ["Queue", "Served", "on_time_chance", "queue_month", "serve", "staying"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
+_IDLE: Final = 0.05
+"""Cases a day that a unit can do at the least, where its capacity divides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +102,26 @@ def queue_month(backlog: FloatArray, age: FloatArray, arrivals: FloatArray, capa
     ([[5.0]], [[0.0]])
     """
     came, line = np.empty_like(arrivals), arrivals - capacity
-    so_far, waiting, nobody = backlog, backlog, np.zeros_like(backlog)
+    begin = backlog.astype(arrivals.dtype)
+    so_far, waiting, nobody = begin, begin, np.zeros_like(begin)
     for new, came_by, at_end in zip(*(x.swapaxes(0, 1) for x in (arrivals, came, line)), strict=True):
         so_far = np.add(so_far, new, out=came_by)
         at_end += waiting
         waiting = np.maximum(at_end, nobody, out=at_end)
-    total, completed, end = so_far - backlog, so_far - waiting, waiting.copy()
+    total, done = so_far - begin, so_far - waiting
     # a case waits a day for every end of a day that finds it waiting, the last of the month included: those
     # that had come by that day, less those served by the end of the month
-    came -= completed[:, None]
-    age_end = np.maximum(came, 0.0, out=came).sum(axis=1)
-    older = np.maximum(backlog - completed, nobody)
+    came -= done[:, None]
+    age_end = np.maximum(came, 0.0, out=came).sum(axis=1).astype(np.float64)
+    older = np.maximum(begin - done, nobody)
     if older.any():
         # first come, first served: the newest stay, and their ages grow evenly from nothing to the oldest's
         share = older / np.maximum(backlog, 1.0)
         age_end += share * share * age
-    waited = line.sum(axis=1)
-    waited += age
+    waited = line.sum(axis=1) + age
     waited -= age_end
-    return Queue(total, completed, end, age_end, waited, line)
+    came_in, completed, end = (x.astype(np.float64) for x in (total, done, waiting))
+    return Queue(came_in, completed, end, age_end, waited, line)
 
 
 def on_time_chance(room: FloatArray, handling: FloatArray) -> FloatArray:
@@ -142,6 +146,39 @@ def on_time_chance(room: FloatArray, handling: FloatArray) -> FloatArray:
     return odds / (1.0 + odds)
 
 
+def staying(start: FloatArray, load: FloatArray, nearer: FloatArray) -> FloatArray:
+    """Share of those who want something that do not stay away because of the line, on each day of a month.
+
+    A line of ``late`` standards keeps away all but ``exp(-balking late)``, and is itself shorter for it.
+    With ``y = exp(balking late)`` and time in days, while somebody waits::
+
+        d late / dt = (load / y - 1) / standard,  that is  dy / dt = (balking / standard) (load - y)
+
+    so ``y`` nears the load by ``nearer(t) = 1 - exp(-balking t / standard)`` of the way, and the line settles
+    at ``log(load) / balking`` standards. Who read last month's line for a whole month would send a short
+    standard's line up and down from month to month.
+
+    Parameters
+    ----------
+    start : float array, shape (R, U)
+        ``y`` at the start of the month.
+    load : float array, shape (R, U)
+        Cases that would come without a line, over those that can be done.
+    nearer : float array, shape (R, days, U)
+
+    Examples
+    --------
+    >>> half = np.full((1, 1, 1), 0.5)
+    >>> staying(np.array([[2.0]]), np.array([[1.2]]), half).ravel().tolist()  # halfway from 2 to 1.2
+    [0.625]
+    >>> staying(np.array([[1.2]]), np.array([[0.6]]), half).ravel().tolist()  # nobody waits any more
+    [1.0]
+    """
+    y: FloatArray = (load - start)[:, None] * nearer
+    y += start[:, None]
+    return 1.0 / np.maximum(y, 1.0, out=y)
+
+
 def serve(
     s: State,
     levers: Levers,
@@ -162,21 +199,19 @@ def serve(
     skill : float array, shape (R, U)
         Mean change of practice in the unit since the start, SD.
     """
-    ready = np.maximum(capacity, 0.05)
-    demand = base.demand * np.exp(-p["service.balking"] * np.minimum(s.late, 10.0))
-    demand += s.rework * (1.0 / DAYS)
-    days = (demand[:, None], capacity[:, None])
+    ready = np.maximum(capacity, _IDLE)
+    days = (_demand(s, base, ready, p), single(capacity)[:, None])
     arrivals, work = poissons(stack, "service.day", base.days, month, days)
     queue = queue_month(s.backlog, s.age, arrivals, work)
     faster = -s.efficiency
     if levers.redesign is not None:
         faster -= p["service.redesign"] * levers.redesign
     handling = p["service.handling"] * base.standard * np.exp(faster)
-    room = queue.by_day * (-1.0 / ready)[:, None]
-    room += base.standard[:, None]
-    chance = on_time_chance(room, handling[:, None])
+    room = queue.by_day * single(-1.0 / ready)[:, None]
+    room += single(base.standard)[:, None]
+    chance = on_time_chance(room, single(handling)[:, None])
     backlog_days = queue.backlog / ready
-    congestion = np.minimum(backlog_days / base.standard, 5.0)
+    congestion = np.minimum(backlog_days / base.standard, p["quality.congestion_most"])
     quality = world.unit_quality + p["quality.practice"] * skill - p["quality.congestion"] * congestion
     served = Served(
         queue=queue,
@@ -190,6 +225,23 @@ def serve(
     s.backlog, s.age, s.late = queue.backlog, queue.age, congestion
     s.rework = p["error.rework"] * served.errors
     return served
+
+
+def _demand(s: State, base: Base, ready: FloatArray, p: Parameters) -> FloatArray:
+    """Mean cases of each day, (R, days, U); faulty cases of the month before come again like new ones.
+
+    The line is read at what the unit can do this month.
+    """
+    balking, most = p["service.balking"], p["service.balking_most"]
+    if (key := "service.nearer") not in base.kept:
+        middle = np.arange(0.5, DAYS)[:, None]
+        base.kept[key] = single(-np.expm1(-middle * (balking / base.standard)[:, None]))
+    wanted = base.demand + s.rework * (1.0 / DAYS)
+    start = np.exp(balking * np.minimum(s.backlog / (ready * base.standard), most))
+    load = np.minimum(wanted / ready, np.exp(balking * most))
+    demand = staying(single(start), single(load), base.kept[key])
+    demand *= single(wanted)[:, None]
+    return demand
 
 
 def _error_share(skill: FloatArray, p: Parameters) -> FloatArray:
