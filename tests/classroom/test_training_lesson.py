@@ -26,7 +26,8 @@ def test_what_is_left_is_the_closed_form(
 ) -> None:
     case = pd.DataFrame({"jenis": [kind], "dukungan": [support], "bulan": [month]})
     expected = 0.6 * (used + (1 - used) * 0.5 ** (month / half))
-    assert kelas.skill_in_engine(case).sisa[0] == pytest.approx(expected, abs=1e-9)
+    # officers' figures are in single precision
+    assert kelas.skill_in_engine(case).sisa[0] == pytest.approx(expected, abs=1e-7)
 
 
 def test_the_taught_are_of_the_lowest_by_the_score_that_the_office_saw() -> None:

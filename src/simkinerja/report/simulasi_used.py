@@ -26,19 +26,6 @@ _CHANCE: Final = 0.05
 _MONTHS: Final = 60
 
 
-class _Noting(dict[str, Any]):
-    """Numbers that remember which names were asked for."""
-
-    def __init__(self, given: Mapping[str, Any]) -> None:
-        super().__init__(given)
-        self.read: set[str] = set()
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return a changed number, and note the name."""
-        self.read.add(key)
-        return super().get(key, default)
-
-
 @dataclass(frozen=True, slots=True)
 class Used:
     """The numbers that the worlds of a comparison read.
@@ -113,15 +100,14 @@ def numbers_used(plan: Plan) -> Used:
 
 def _read(plan: Plan, arm: Arm) -> frozenset[str]:
     from simkinerja.simulate.engine import replication_seeds, simulate
-    from simkinerja.simulate.parameters import Parameters
 
-    noting = _Noting(plan.parameters.set(arm.parameters).changed)
-    p = Parameters(noting)
+    read: set[str] = set()
+    p = plan.parameters.set(arm.parameters).noting(read)
     months = min(plan.months, _MONTHS)
     make = partial(_programmes, plan, arm, p, months) if arm.interventions else None
     seeds = replication_seeds(plan.seed, 0, 1)
     simulate(plan.world, make, seeds=seeds, months=months, scheme=arm.scheme, p=p)
-    return frozenset(noting.read & run_parameters().keys())
+    return frozenset(read & run_parameters().keys())
 
 
 def _programmes(plan: Plan, arm: Arm, p: Parameters, months: int, streams: Any) -> Any:

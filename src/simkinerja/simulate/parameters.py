@@ -6,7 +6,7 @@ over officers and units. Ranges, units, sources and how sure each is: ``simulate
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableSet, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -150,8 +150,24 @@ class Parameters:
 
     def single(self) -> Parameters:
         """Return the numbers as the engine reads them: those that differ between runs in single precision."""
-        own = {name: v if isinstance(v, float) else v.astype(np.float32) for name, v in self.changed.items()}
+        given = self.changed.items()
+        if all(isinstance(v, float) for _, v in given):
+            return self
+        own = {name: v if isinstance(v, float) else v.astype(np.float32) for name, v in given}
         return Parameters(MappingProxyType(own))
+
+    def noting(self, read: MutableSet[str]) -> Parameters:
+        """Return the same numbers; the name of every one that is asked for is added to ``read``.
+
+        Examples
+        --------
+        >>> read: set[str] = set()
+        >>> Parameters.default().noting(read)["training.gain"], read
+        (0.6, {'training.gain'})
+        """
+        noted = Parameters(_Noted(self.changed, read))
+        object.__setattr__(noted, "_all", _Noted(noted._all, read))
+        return noted
 
     def rows(self, where: slice) -> Parameters:
         """Return the numbers of some of the replications."""
@@ -171,6 +187,23 @@ class Parameters:
         """Return a number for arrays with one value a replication: a float or shape (R,)."""
         found = self[name]
         return found if isinstance(found, float) else found[:, 0]
+
+
+class _Noted(dict[str, Any]):
+    """Numbers that remember which names were asked for."""
+
+    def __init__(self, given: Mapping[str, Any], read: MutableSet[str]) -> None:
+        super().__init__(given)
+        self.read = read
+
+    def __getitem__(self, key: str) -> Any:
+        self.read.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return a number, and note its name."""
+        self.read.add(key)
+        return super().get(key, default)
 
 
 def _restored(changed: dict[str, Number]) -> Parameters:
