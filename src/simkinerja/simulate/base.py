@@ -230,7 +230,7 @@ def start_state(world: World, base: Base, p: Parameters, stack: StreamStack) -> 
     compliance = expit(base.compliance)
     load = base.demand / base.capacity * (1.0 + p["error.base"] * p["error.rework"])
     balking = np.maximum(p["service.balking"], 0.02)
-    waiting = np.minimum(np.maximum(np.log(load), 0.0) / balking, 10.0) * base.standard
+    waiting = np.minimum(np.maximum(np.log(load), 0.0) / balking, p["service.balking_most"]) * base.standard
     backlog = np.rint(waiting * base.capacity)
     shape = (len(stack.seeds), world.n)
     ready = _at_rest(p, stack, world)
