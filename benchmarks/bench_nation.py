@@ -3,7 +3,7 @@
 Run: ``python benchmarks/bench_nation.py [--asn 5600000] [--pekerja 2] [--blok 20000]``, some minutes.
 
 The service is run as local governments of ``--blok`` officers, each with a population of its own; each is
-drawn, simulated with every kind of programme, and reduced to its monthly means, which are added up in the
+drawn, simulated under ten programmes, and reduced to its monthly means, which are added up in the
 order of the blocks. Every process of the run is watched every 20 ms: the figure is the largest sum of their
 resident memory, pages that they share counted in each of them.
 """

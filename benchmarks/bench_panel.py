@@ -1,8 +1,8 @@
 """A panel for 2,000 officers in real Chromium: first page, and from a released control to a new picture.
 
-Serves one page by ``simkinerja lokakarya`` with the panels of lessons 03 (my score; old against new) and 02
-(build a scheme) for 2,000 drawn officers, opens it as the only guest, moves controls, and measures in the
-browser from the change event to the changed picture.
+Serves one page by ``simkinerja lokakarya`` with the panels of lessons 03 (my score; old against new) and 07
+(the same city without and with monitoring, five paired runs of 24 months) for 2,000 drawn officers, opens it
+as the only guest, moves controls, and measures in the browser from the change event to the changed picture.
 
     python benchmarks/bench_panel.py [--officers 2000] [--moves 12]
 """
@@ -40,6 +40,8 @@ andai = kelas.with_pay(baru, lama)
 kelas.panel_my_score(pegawai, lama, andai, load_scheme("skp_2022"))
 %%
 kelas.panel_old_new(pegawai, lama, andai, load_scheme("skp_2022"))
+%%
+kelas.panel_monitoring(0.8)
 """
 # Waits inside the browser, so that no test driver stands between the change and the picture.
 MOVE = """
@@ -119,6 +121,7 @@ def main() -> None:
             told(f"my score, a figure typed, {options.officers:,}", moves(page, 0, "number", options.moves))
             told(f"my score, another scheme, {options.officers:,}", moves(page, 0, "select", options.moves))
             told(f"old against new, a choice, {options.officers:,}", moves(page, 1, "select", options.moves))
+            told("two simulated worlds, five pairs, 2,000", moves(page, 2, "select", options.moves))
         finally:
             os.killpg(process.pid, signal.SIGINT)
             process.wait(20)

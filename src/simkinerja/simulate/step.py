@@ -49,8 +49,9 @@ def step(block: Block, levers: Levers, month: int) -> Month:
     month; what citizens and records say of the month is known at its end.
     """
     s, base, p, stack, world = block.state, block.base, block.p, block.stack, block.world
-    # what programmes teach, and what watching makes worth doing
+    # what the month brings each officer by chance
     luck = officer_luck(stack, world, month)
+    # what programmes teach, and what watching makes worth doing
     learning.learn(s, levers, p, luck)
     does = incentive.pull(s, levers, base, p, month)
     # what that does to the person
