@@ -8,7 +8,7 @@ Run: ``python benchmarks/bench_engine.py [--kali 3] [--pembanding FOLDER]``, som
    work, within Monte-Carlo error, and that nothing rests.
 2. The draws of the engine are counted in a run and set beside numpy's fastest bulk fill of as many numbers of
    the same kinds.
-3. Seconds against officers (10,000 to 160,000) and against months (12 to 96): the exponent of cost.
+3. Seconds against officers (20,000 to 320,000) and against months (12 to 96): the exponent of cost.
 
 Building Mesa's agents is not counted; all that ``run`` does is. Imports and a first short run are not.
 """
@@ -28,12 +28,14 @@ from reference_env import IMPORT, Contender, assert_same_work, environment, meas
 
 OURS = "simkinerja: semua submodel, sepuluh program"
 ALL = "simkinerja: dua puluh satu program"
+STACKED = "simkinerja: sepuluh program, enam ulangan ditumpuk"
 MESA = "Mesa 3: AgentSet.do"
 SHUFFLED = "Mesa 3: AgentSet.shuffle_do"
 FRAMES = "mesa-frames (polars)"
 PLAIN = "numpy biasa, float64"
+TOGETHER = 6  # replications of a task of 10,000 officers (simulate/plan.py)
 SIZES = {1_000: 20, 10_000: 1, 100_000: 1}  # officers: replications of the engine, stacked
-GROWTH = (10_000, 20_000, 40_000, 80_000, 160_000)
+GROWTH = (20_000, 40_000, 80_000, 160_000, 320_000)
 SPANS = (12, 24, 48, 96)
 
 
@@ -42,8 +44,8 @@ def engine(officers: int, months: int, replications: int, programmes: str) -> Co
     setup = (
         f"{IMPORT}import engine_case as case\n"
         f"given = case.{programmes}()\n"
-        f"case.simulate(case.world(1000), 2, 1, given=given)\n"
-        f"people = case.world({officers})"
+        f"people = case.world({officers})\n"
+        f"case.simulate(people, 2, {replications}, given=given)"
     )
     body = f"case.simulate(people, {months}, {replications}, given=given)"
     return Contender(Path(sys.executable), setup, body, officers * months * replications)
@@ -52,8 +54,10 @@ def engine(officers: int, months: int, replications: int, programmes: str) -> Co
 def contenders(python: Path, officers: int, replications: int) -> dict[str, Contender]:
     """All tools at one size."""
     plain = f"{IMPORT}from reference_work import Work, run_numpy\nrun_numpy(Work(1000, 2))"
+    stacked = {STACKED: engine(officers, MONTHS, TOGETHER, "reform")} if officers == 10_000 else {}
     return {
         OURS: engine(officers, MONTHS, replications, "reform"),
+        **stacked,
         ALL: engine(officers, MONTHS, replications, "everything"),
         MESA: reference(python, "reference_mesa", "prepare", officers, MONTHS),
         SHUFFLED: reference(python, "reference_mesa", "prepare_shuffled", officers, MONTHS),
