@@ -12,6 +12,7 @@ takes any ratee-rater pairs, so that such a design can be drawn.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -114,6 +115,7 @@ class RatingModel:
             raise UsageError([_fault("ratee, rater, level, error", "berjumlah 1", f"{total:g}")])
 
     @classmethod
+    @cache
     def published(cls) -> RatingModel:
         """The shares of the registry: Scullen 2000, and .45 for an administrative yearly rating."""
         shares = {name: number(f"rating.{name}") for name in ("ratee", "rater", "level", "error")}
