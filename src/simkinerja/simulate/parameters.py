@@ -114,7 +114,7 @@ class Parameters:
     def draw(self, seed: int, replications: int, *, first: int = 0) -> Parameters:
         """Return numbers drawn from their ranges, one draw a replication; those set by hand stay.
 
-        A range is read as a 95 % interval: triangular between ``low`` and ``high`` with its peak at the
+        A range is read as all that is possible: triangular between ``low`` and ``high`` with its peak at the
         value. Draw k depends on the seed and on k alone.
 
         Parameters
