@@ -103,8 +103,8 @@ kelas.show(kelas.for_me(kota, tiga), "Isian menurut cara")
 
 # %% [markdown]
 # Tabel kedua: harga setiap cara. Sikap, stres, dan jam sebulan dibandingkan dengan perintah saja.
-# *Isian tanpa kerja* adalah bagian laporan yang pekerjaannya tidak pernah ada. Sanksi menaikkan isian paling
-# banyak, dan juga isian yang tidak benar.
+# *Isian tanpa kerja* adalah bagian laporan yang pekerjaannya tidak pernah ada. Sanksi, dengan atau tanpa nada
+# membina, menaikkan isian paling banyak, dan juga isian yang tidak benar.
 
 # %%
 kelas.show(kelas.ways_table(kota), "Harga setiap cara")

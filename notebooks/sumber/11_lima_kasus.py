@@ -110,7 +110,7 @@ kelas.panel_claims("medan", "efektivitas")
 # %% [markdown]
 # ## Semua klaim
 #
-# Menguji semuanya memakan waktu lebih dari sepuluh menit, jadi hasilnya disimpan: 2.000 pegawai, 24 undian,
+# Menguji semuanya memakan waktu beberapa menit, jadi hasilnya disimpan: 2.000 pegawai, 24 undian,
 # benih 2026, sama dengan perintah `simkinerja klaim KOTA`. *Bergantung*: gugur pada sebagian syarat yang
 # dibiarkan terbuka oleh dokumen.
 

@@ -1,4 +1,4 @@
-"""Lesson 11: the verdicts on all five documents, computed beforehand: ten minutes do not fit in a lesson.
+"""Lesson 11: the verdicts on all five documents, computed beforehand: minutes do not fit in a lesson.
 
 The file beside holds what ``simkinerja klaim KOTA`` answers with its own defaults; a test runs some of the
 claims anew and compares. After a change of the engine: ``python -m simkinerja.classroom.cases_stored``.
@@ -72,7 +72,7 @@ def _rows(report: ClaimReport) -> list[dict[str, Any]]:
 
 
 def main(target: str | os.PathLike[str] | None = None) -> None:
-    """Test all claims of all documents and write the file; about two minutes a document."""
+    """Test all claims of all documents and write the file; about a minute a document."""
     from simkinerja.evaluate.claims_check import check_claims
     from simkinerja.files.atomic import write_text
 

@@ -41,7 +41,7 @@ class State:
     age : (R, U), days that the waiting cases have waited so far, summed
     rework : (R, U), faulty cases that come back this month
     efficiency : (R, U), log of capacity gained by improvement
-    late : (R, U), backlog over standard the month before, as recorded
+    late : (R, U), backlog over standard the month before, at most ``quality.congestion_most``
     trust : (R, U), 0..1
     standing : how officers stand under the scheme in force; None without a scheme
     """
