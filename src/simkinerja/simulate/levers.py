@@ -172,7 +172,7 @@ class Seen:
     unit : mapping of name to array of float64, shape (R, U)
         Recorded figures of the month before: ``on_time_share``, ``ikm``, ``complaints``,
         ``backlog_days``, ``wait_days``; NaN where nothing was recorded.
-    officer : mapping of name to array of float64, shape (R, n)
+    officer : mapping of name to array of float, shape (R, n)
         ``score``, ``rating``, ``on_time_share``, ``compliance``; may be empty.
 
     Examples
