@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from simkinerja.errors import UsageError
-from simkinerja.simulate.parameters import Parameters, engine_parameters
+from simkinerja.simulate.parameters import COMMON, Parameters, engine_parameters
 
 KNOWN = engine_parameters()
 
@@ -33,7 +33,8 @@ def test_draws_are_triangular_within_the_range() -> None:
         law = stats.triang((one.value - one.low) / wide, loc=one.low, scale=wide)
         assert stats.kstest(np.ravel(values), law.cdf).pvalue > 1e-5, name
     fixed = {n for n, p in KNOWN.items() if p.low == p.high or p.how_sure == "law"}
-    assert set(drawn.changed) == set(KNOWN) - fixed
+    assert set(KNOWN) >= COMMON
+    assert set(drawn.changed) == set(KNOWN) - fixed - COMMON
 
 
 def test_numbers_are_drawn_each_by_itself() -> None:

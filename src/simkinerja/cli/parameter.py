@@ -148,7 +148,9 @@ def _chosen(names: list[str]) -> list[Entry]:
     wrong, chosen = [], set()
     for text in names:
         word = text.strip()
-        hits = {name for name in known if name == word or (word and name.startswith(f"{word.rstrip('.')}."))}
+        # with a dot any beginning will do; without one the whole first part
+        start = word if "." in word else f"{word}."
+        hits = {name for name in known if name == word or (word and name.startswith(start))}
         if not hits:
             beginnings = {name.rpartition(".")[0] for name in known} - {""}
             hint = nearest(word, [*known, *beginnings])

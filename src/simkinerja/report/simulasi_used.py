@@ -52,10 +52,10 @@ class Used:
 
     def is_drawn(self, name: str) -> bool:
         """Whether a run with uncertain parameters draws this number from its range."""
-        from simkinerja.simulate.parameters import engine_parameters
+        from simkinerja.simulate.parameters import engine_parameters, is_drawn
 
         param = engine_parameters().get(name)
-        return param is not None and param.low < param.high and param.how_sure != "law"
+        return param is not None and is_drawn(name, param)
 
 
 @dataclass(frozen=True, slots=True)

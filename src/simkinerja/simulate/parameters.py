@@ -20,7 +20,7 @@ from simkinerja.errors import Problem, UsageError, nearest, problem
 from simkinerja.params import Param
 from simkinerja.streams import Streams
 
-__all__ = ["FILES", "LUCKS", "Number", "Parameters", "engine_parameters"]
+__all__ = ["COMMON", "FILES", "LUCKS", "Number", "Parameters", "engine_parameters", "is_drawn"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Number = float | FloatArray
@@ -29,11 +29,30 @@ FILES: Final = ("officers", "incentives", "service", "citizens", "programmes", "
 """Data files of the registry, in the order of the tables of the model's documentation."""
 
 
+COMMON: Final = frozenset(
+    {
+        *("turnover.retirement_age", "turnover.rotation_years", "pattern.share_at_top"),
+        *("score.uncertainty", "score.rating_response"),
+    }
+)
+"""Never drawn, because they must be the same in all replications: see :meth:`Parameters.common`."""
 LUCKS: Final = 2
 """Runs of one parameter draw: runs 2k and 2k + 1 share draw k and differ in luck.
 
 So the spread by what science does not know can be told from the spread by luck.
 """
+
+
+def is_drawn(name: str, param: Param) -> bool:
+    """Whether a run with uncertain parameters draws this number from its range.
+
+    Examples
+    --------
+    >>> known = engine_parameters()
+    >>> [is_drawn(name, known[name]) for name in ("training.gain", "turnover.retirement_age")]
+    [True, False]
+    """
+    return name not in COMMON and param.low < param.high and param.how_sure != "law"
 
 
 @cache
@@ -128,7 +147,7 @@ class Parameters:
         streams = Streams(seed).child("parameters")
         drawn: dict[str, Number] = {}
         for name, param in engine_parameters().items():
-            if name not in self.changed and param.low < param.high and param.how_sure != "law":
+            if name not in self.changed and is_drawn(name, param):
                 drawn[name] = _triangular(streams.uniform(name, slots), param)[:, None]
         return Parameters(MappingProxyType({**drawn, **self.changed}))
 
@@ -175,13 +194,12 @@ class Parameters:
         return Parameters(MappingProxyType(cut))
 
     def common(self, name: str) -> float:
-        """Return one number for all replications: the registry's where each has its own.
+        """Return one of the numbers of :data:`COMMON`: one for all replications.
 
-        For what must be the same in all, as who retires: a mean over those computed together would hang on
-        how a run is cut into tasks.
+        As who retires: a number of each replication's own, or the mean over those computed together, would
+        hang on how a run is cut into tasks.
         """
-        found = self[name]
-        return float(engine_parameters()[name].value if np.ndim(found) else found)
+        return float(self[name])
 
     def flat(self, name: str) -> Any:
         """Return a number for arrays with one value a replication: a float or shape (R,)."""
