@@ -185,7 +185,8 @@ def _felt(active: ActiveChannel, p: Parameters) -> FloatArray:
     """How much of a channel's consequence reaches an officer, 0..1: if it is enforced, and known of."""
     felt: FloatArray = active.on
     if not active.channel.automatic:
-        felt = felt * enforcement(False, active.since, p)
+        # one age for all and an age each give the same to the bit
+        felt = felt * enforcement(False, single(active.since), p)
     return felt if active.channel.announced else felt * p["announced.hidden"]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.simulate.base import luck_in
+from simkinerja.simulate.base import luck_in, single
 from simkinerja.streams import normal_of
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def taken_hold(
     ([[0.5]], None)
     """
     if level is None:
-        return None if held is None else held * (1.0 - fade)
+        return None if held is None else held - held * fade  # to the bit as towards a level of 0
     if held is None:
         return level * rise
     gap = level - held
@@ -111,7 +111,7 @@ def _parts(s: State, levers: Levers, p: Parameters, spread: npt.NDArray[np.int64
         parts.append(p["mentoring.effect"] * s.mentored)
     if levers.citizen_voice is not None and levers.citizen_used is not None:
         heard = np.minimum(levers.citizen_voice, levers.citizen_used)
-        parts.append(p["citizen.used_effect"] * heard[:, spread])
+        parts.append(p["citizen.used_effect"] * single(heard)[:, spread])
     if levers.obstacles_removed is not None:
-        parts.append(p["obstacles.effect"] * levers.obstacles_removed[:, spread])
+        parts.append(p["obstacles.effect"] * single(levers.obstacles_removed)[:, spread])
     return parts

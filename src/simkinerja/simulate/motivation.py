@@ -46,7 +46,7 @@ def drive_change(
     if does.contingent is not None:
         s.crowded = _towards(s.crowded, p["crowding.effect"] * np.minimum(does.contingent, 1.0), back)
     elif s.crowded is not None:
-        s.crowded = s.crowded * (1.0 - back)
+        s.crowded = _towards(s.crowded, 0.0, back)
 
 
 def _push(
