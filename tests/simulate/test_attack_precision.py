@@ -21,6 +21,7 @@ from simkinerja.simulate.parameters import Parameters
 from simkinerja.simulate.programme import Programmes
 from simkinerja.simulate.records import Month
 from simkinerja.simulate.targets import random_share
+from simkinerja.simulate.totals import BY_AGENCY
 from simkinerja.simulate.world import World
 from simkinerja.streams import StreamStack
 
@@ -56,6 +57,15 @@ def test_strength_zero_beside_what_is_over_or_goes_on(
 ) -> None:
     nothing = idle.model_copy(update={"strength": 0.0, "label": "nol"})
     assert same(trace(others), trace((*others, nothing)))
+
+
+@pytest.mark.parametrize("idle", [do.EKinerja(consequence=0.8), do.Supervision(), do.Training()])
+def test_strength_zero_when_people_come_and_go(idle: do.Intervention) -> None:
+    """Newcomers make other entries, and peers pull at them with or without a programme."""
+    bare, zero = trace((), months=37), trace((idle.model_copy(update={"strength": 0.0}),), months=37)
+    assert same(bare, zero)
+    entries = bare.series[:, :, :, BY_AGENCY.index("compliance"), 0]
+    assert (entries[:, 12] != entries[:, 11]).any()  # or nobody came
 
 
 def test_a_replication_in_which_no_rule_calls_is_the_same_alone() -> None:

@@ -85,6 +85,7 @@ def renew(block: Block, year: int) -> None:
         fresh, demand=old.demand, capacity=old.capacity, expectation=old.expectation, compliant=old.compliant
     )
     start = start_state(block.world, block.base, p, block.stack)
+    before.peers = before.peers.copy()  # newcomers make other entries: peers pull from now on
     for name in _OFFICER_STATE:
         now = getattr(before, name)
         if now is not None:

@@ -84,7 +84,8 @@ def comply(s: State, base: Base, does: Pull, p: Parameters, world: World) -> Non
         rest.append(p["compliance.consequence"] * does.consequence)
     if s.used_technical is not None:
         rest.append(p["compliance.skill"] * s.used_technical)
-    if rest:
+    # one object until somebody's entries have moved, or people have come: peers then pull by themselves
+    if rest or s.peers is not base.compliant:
         log = world.each(p["compliance.peers"] * (s.peers - base.compliant))
         log += base.compliance
         for one in rest:
