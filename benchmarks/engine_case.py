@@ -45,24 +45,15 @@ def reform() -> tuple[Any, ...]:
 def everything() -> tuple[Any, ...]:
     """All sixteen kinds of programme at once, some of them twice: twenty-one."""
     return (
-        do.Training(hours=20, every=6, months=1),
-        do.Training(topic="communication", start=2),
-        do.Mentoring(start=1),
-        do.Supervision(visits_per_month=2),
-        do.EKinerja(daily=True, consequence=0.8, audit=0.1),
-        do.Feedback(),
+        *reform(),
         do.Feedback(tone="controlling", start=6),
         do.EvaluationForum(),
         do.Reward(form="recognition"),
-        do.Reward(form="money", start=3),
         do.Transparency(of="unit"),
         do.Transparency(of="person", start=3),
-        do.CitizenFeedback(means="app"),
         do.ManagementInformation(),
         do.CareerUse(weight=0.5),
-        do.ProcessRedesign(),
         do.Sosialisasi(mode="one_way"),
-        do.Sosialisasi(mode="participatory", start=2),
         do.Staffing(added=0.05),
         do.Culture(developmental=0.5),
         do.UseChannel(
