@@ -9,7 +9,7 @@ import pytest
 from simkinerja.schemes import load_scheme
 from simkinerja.schemes.model import Band, Consequence, Indicator, PayBase, Rules, Scheme
 from simkinerja.scoring.score import score
-from simkinerja.simulate import appraisal
+from simkinerja.simulate import appraisal, payoff
 from simkinerja.simulate.engine import Trace, simulate
 from simkinerja.simulate.parameters import Parameters
 from simkinerja.simulate.period import Past
@@ -246,12 +246,12 @@ def test_in_a_quadrant_points_add_up_to_what_scoring_again_gives(missing: float,
     scheme = SCHEMES["skp_2022"]
     scheme = scheme.model_copy(update={"rules": scheme.rules.model_copy(update={"coverage": coverage})})
     (one,) = appraisal._scores(scheme, figures_of(scheme, LAB, missing), LAB, 2)
-    assert appraisal._adds_up(scheme)
+    assert payoff._adds_up(scheme)
     assert np.isnan(one.total.values).any() == (missing > 0.0)
-    found = appraisal._changes(one, 3.36)
+    found = payoff.changes_of(one, 3.36)
     assert len(found) == len(appraisal.DIMENSIONS)
     for d, name in enumerate(appraisal.DIMENSIONS):
-        again = appraisal._rescored(one, appraisal._figures_with_more(one, name, 3.36))
+        again = payoff._rescored(one, payoff._figures_with_more(one, name, 3.36))
         for gained, true in zip(found[d], again, strict=True):
             assert np.asarray(gained if gained is not None else np.zeros(one.n)) == pytest.approx(
                 true, abs=1e-9

@@ -188,7 +188,9 @@ def test_a_task_that_kills_twice_ends_with_its_number(contoh):
     assert caught.value.codes == ("task_worker_died",)
     assert "tugas ke-4 dari 6" in str(caught.value)
     assert "SIGKILL" in str(caught.value)
-    assert {0, 1, 2} <= set(seen)
+    # when the fourth is handed out, at least two of the first three are back: the other worker may be slow
+    assert len({0, 1, 2} & set(seen)) >= 2
+    assert 3 not in seen
 
 
 def test_answers_that_lie_ready_are_kept(contoh):

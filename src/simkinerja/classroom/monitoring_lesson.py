@@ -162,7 +162,7 @@ def pull_in_engine(rows: Any) -> Any:
     --------
     >>> import pandas as pd
     >>> case = pd.DataFrame({"konsekuensi": [0.8], "otomatis": [True], "bulan": [3]})
-    >>> pull_in_engine(case).tarikan.tolist()
+    >>> pull_in_engine(case).tarikan.round(6).tolist()
     [0.8]
     """
     pulls = [
