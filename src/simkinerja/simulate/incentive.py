@@ -33,7 +33,7 @@ class Pull:
     Parameters
     ----------
     effort : worth added to each of the four dimensions
-    presence : pull on presence, 0 none to 1 fully paid by the day
+    presence : pull on presence, 0 none, 1 fully paid by the day; several sources add up
     consequence : largest consequence that an officer meets, 0..1
     contingent : share of pay that follows a record of work (not of presence) by itself, 0..1
     intensity : how much of the officer's work is watched, 0..1
