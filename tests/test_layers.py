@@ -10,6 +10,8 @@ SRC = Path(__file__).parents[1] / "src" / "simkinerja"
 FLOOR = {
     "sentences": 0,
     "errors": 0,
+    "compiled": 0,
+    "keyed": 0,
     "streams": 1,
     "files": 1,
     "params": 2,
@@ -26,7 +28,7 @@ FLOOR = {
     "cli": 9,
     "__main__": 10,
 }
-SAME_FLOOR_ALLOWED = {("errors", "sentences")}
+SAME_FLOOR_ALLOWED = {("errors", "sentences"), ("keyed", "compiled")}
 ONLY_IN = {
     "matplotlib": {"report"},
     "seaborn": {"report"},
@@ -44,6 +46,7 @@ HEAVY = (
     "pydantic",
     "pyarrow",
     "pymcdm",
+    "numba",
     "voila",
 )
 

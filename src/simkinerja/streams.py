@@ -30,7 +30,6 @@ _LEVELS: Final = 2**16
 _WEYL = U64(0x9E3779B97F4A7C15)
 _MIX_1 = U64(0xBF58476D1CE4E5B9)
 _MIX_2 = U64(0x94D049BB133111EB)
-_SHIFT_1, _SHIFT_2, _SHIFT_3 = U64(30), U64(27), U64(31)
 _WORD, _LANE = np.dtype("<u8"), np.dtype("<u2")
 _TWO_POW_MINUS_52 = 2.0**-52
 
@@ -198,20 +197,14 @@ class StreamStack:
 
     def words(self, name: str, slots: Slots, month: int = 0) -> npt.NDArray[np.uint64]:
         """Random 64-bit words, shape (R, *slots)."""
+        from simkinerja.keyed import write_words
+
         label = f"/{name}/{month}"
         keys = b"".join(_digest(f"{seed}{label}") for seed in self.seeds)
-        pairs = np.frombuffer(keys, dtype=_WORD).reshape(len(self.seeds), 2, *(1,) * slots.keys.ndim)
-        out = slots.keys + pairs[:, 0]
-        rest = out >> _SHIFT_1
-        out ^= rest
-        out *= _MIX_1
-        out ^= pairs[:, 1]
-        np.right_shift(out, _SHIFT_2, out=rest)
-        out ^= rest
-        out *= _MIX_2
-        np.right_shift(out, _SHIFT_3, out=rest)
-        out ^= rest
-        return out
+        out = np.empty((len(self.seeds), slots.keys.size), dtype=np.uint64)
+        pairs = np.frombuffer(keys, dtype=_WORD).astype(np.uint64, copy=False).reshape(-1, 2)
+        write_words(slots.keys.reshape(-1), pairs, out)
+        return out.reshape(-1, *slots.keys.shape)
 
     def lanes(self, name: str, slots: Slots, month: int = 0) -> npt.NDArray[np.uint16]:
         """Four independent 16-bit numbers a slot, shape (R, *slots, 4)."""
@@ -245,7 +238,11 @@ class StreamStack:
 
 def normal_of(lane: npt.NDArray[np.uint16]) -> SingleArray:
     """Standard normal numbers of 16-bit numbers, float32."""
-    return normal_table().take(lane)
+    from simkinerja.keyed import read_normals
+
+    out: SingleArray = np.empty(lane.shape, dtype=np.float32)
+    read_normals(lane.reshape(-1), normal_table(), out.reshape(-1))
+    return out
 
 
 @cache

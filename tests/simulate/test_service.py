@@ -14,7 +14,7 @@ from simkinerja.simulate.base import DAYS
 from simkinerja.simulate.engine import simulate
 from simkinerja.simulate.parameters import Parameters
 from simkinerja.simulate.records import Month
-from simkinerja.simulate.service import Queue, on_time_chance, queue_month, staying
+from simkinerja.simulate.service import Queue, on_time_days, queue_month, staying
 from simkinerja.simulate.world import World
 
 FloatArray = npt.NDArray[np.float64]
@@ -251,8 +251,10 @@ def test_arrivals_are_poisson_and_work_keeps_up(long_run: dict[str, FloatArray])
 def test_chance_on_time_is_log_logistic() -> None:
     from scipy.stats import fisk
 
-    room = np.array([0.5, 1.0, 3.0, 8.0])
+    room, none = np.array([[0.5, 1.0, 3.0, 8.0]]), np.zeros((1, 1, 4))
     for median in (0.4, 1.5, 6.0):
-        found = on_time_chance(room, np.full(4, median))
+        found = on_time_days(none, np.ones((1, 4)), room, np.full((1, 4), median))
         assert found == pytest.approx(fisk.cdf(room, 4, scale=median), rel=1e-9)
-    assert on_time_chance(np.array([-3.0, 0.0]), np.ones(2)) == pytest.approx(0.0, abs=1e-12)
+    line = np.array([[[3.0, 4.0, 8.0, 1.0]]])
+    found = on_time_days(line, np.ones((1, 4)), np.full((1, 4), 3.0), np.ones((1, 4)))
+    assert found == pytest.approx(fisk.cdf([[0.0, 0.0, 0.0, 2.0]], 4), abs=1e-12)

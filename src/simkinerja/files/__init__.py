@@ -10,6 +10,6 @@ __getattr__, __dir__, __all__ = _lazy.attach(
         "identity": ["DroppedColumn"],
         "numbers": ["parse_numbers"],
         "tables": ["RawTable", "read_tables"],
-        "yaml": ["YamlDocument", "load_yaml", "validated"],
+        "yaml": ["YamlDocument", "load_yaml", "own_yaml", "validated"],
     },
 )

@@ -87,10 +87,10 @@ def tables() -> tuple[Table, ...]:
     >>> [table.file for table in tables()][:3]
     ['pegawai', 'unit', 'perangkat_daerah']
     """
-    import yaml
+    from simkinerja.files.yaml import own_yaml
 
     text = (files("simkinerja.population") / "data" / "kamus.yaml").read_text(encoding="utf-8")
-    return tuple(_table(row) for row in yaml.safe_load(text)["tables"])
+    return tuple(_table(row) for row in own_yaml(text)["tables"])
 
 
 def _table(row: dict[str, Any]) -> Table:

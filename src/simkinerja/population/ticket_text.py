@@ -36,10 +36,10 @@ _WORD = re.compile(r"\w+|\W+")
 @cache
 def materials() -> dict[str, Any]:
     """Return the packaged material: types, categories, channels, domains, slots and templates."""
-    import yaml
+    from simkinerja.files.yaml import own_yaml
 
     path = files("simkinerja.population") / "data" / "tickets.yaml"
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = own_yaml(path.read_text(encoding="utf-8"))
     return loaded
 
 

@@ -25,11 +25,11 @@ def voice_parameters() -> Mapping[str, Param]:
     >>> voice_parameters()["rating.ratee"].how_sure
     'published'
     """
-    import yaml
+    from simkinerja.files.yaml import own_yaml
 
     folder = files("simkinerja.population") / "data"
     texts = [(folder / f"{name}.yaml").read_text(encoding="utf-8") for name in ("records", "survey")]
-    rows = [row for text in texts for row in yaml.safe_load(text)]
+    rows = [row for text in texts for row in own_yaml(text)]
     return MappingProxyType({row.pop("name"): Param(**row) for row in rows})
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.compiled import compiled
 from simkinerja.simulate.effort import best_effort, values
 from simkinerja.simulate.state import State
 
@@ -286,20 +287,15 @@ def on_grid(theta: FloatArray, *tables: DoubleArray) -> tuple[DoubleArray, ...]:
     >>> bool(abs(found[0] - 0.005) < 1e-12)
     True
     """
-    place = theta + _GRID_END
-    place *= _GRID_FINE
-    np.maximum(place, 0.0, out=place)
-    np.minimum(place, 2 * _GRID_END * _GRID_FINE - 0.001, out=place)
-    left = place.astype(np.int64)
-    place -= left
-    found = []
-    for table in tables:
-        low = table.take(left)
-        left += 1
-        step = table.take(left)
-        left -= 1
-        step -= low
-        step *= place
-        step += low
-        found.append(step)
-    return tuple(found)
+    found = tuple(np.empty(theta.shape) for _ in tables)
+    for table, own in zip(tables, found, strict=True):
+        _read_grid(theta.reshape(-1), table, own.reshape(-1))
+    return found
+
+
+@compiled
+def _read_grid(theta: Any, table: Any, out: Any) -> None:
+    for i in range(theta.size):
+        place = min(max((theta[i] + _GRID_END) * _GRID_FINE, 0.0), 2 * _GRID_END * _GRID_FINE - 0.001)
+        left = np.int64(place)
+        out[i] = (table[left + 1] - table[left]) * (place - left) + table[left]

@@ -76,7 +76,8 @@ def listen(
     felt = theta + base.expectation
     answered = felt + number("survey.politeness")
     index, spread = index_table()
-    (satisfaction, ikm), (_, by_person) = on_grid(np.array([felt, answered]), index, spread)
+    (satisfaction,) = on_grid(felt, index)
+    ikm, by_person = on_grid(answered, index, spread)
     luck = stack.lanes("citizens.month", world.unit_slots, month)
     ikm += by_person * (1.0 / np.sqrt(p["survey.respondents"])) * normal_of(luck[..., 0])
     rate = (

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.streams import normal_of
+from simkinerja.compiled import compiled
+from simkinerja.streams import normal_table
 
 if TYPE_CHECKING:
     from simkinerja.streams import Slots, StreamStack
@@ -28,7 +29,7 @@ _ROWS: Final = 512
 _COLUMNS: Final = 1024
 _SMALL: Final = 8.0
 _FINE: Final = 32
-_LOW, _SIX = np.uint16(63), np.uint16(6)
+_PARTS: Final = 64
 
 
 def days_present(lane: npt.NDArray[np.uint16], chance: FloatArray, days: int) -> FloatArray:
@@ -48,21 +49,21 @@ def days_present(lane: npt.NDArray[np.uint16], chance: FloatArray, days: int) ->
     >>> bool((days_present(lane, np.full((1, 5), 0.9), 21) <= 21).all())
     True
     """
-    return _read(_binomial_table(days), chance * _ROWS, lane)
+    out: FloatArray = np.empty(lane.shape, dtype=chance.dtype)
+    _write_days(lane.reshape(-1), chance.reshape(-1), _binomial_table(days), out.reshape(-1))
+    return out
 
 
-def _read(table: npt.NDArray[np.uint8], place: FloatArray, lane: npt.NDArray[np.uint16]) -> FloatArray:
-    """Counts of a table: the row from ``place``, rounded at random so that no mean shifts; the column by luck
+@compiled
+def _write_days(lane: Any, chance: Any, table: Any, out: Any) -> None:
+    """Write a count of a table for each lane: the row by the chance, the column by luck.
 
-    The low 6 bits round, the high 10 are the uniform.
+    The row is rounded at random, so that no mean shifts: the low 6 bits round, the high 10 are the uniform.
     """
-    row = (lane & _LOW).astype(place.dtype)
-    row *= 1.0 / 64.0
-    row += place
-    index = row.astype(np.int64)
-    index *= _COLUMNS
-    index += lane >> _SIX
-    return table.take(index).astype(place.dtype)
+    real = out.dtype.type
+    for i in range(lane.size):
+        row = np.int64(chance[i] * real(_ROWS) + real(lane[i] % _PARTS) * real(1.0 / _PARTS))
+        out[i] = table[row * _COLUMNS + lane[i] // _PARTS]
 
 
 @cache
@@ -104,25 +105,33 @@ def poissons(
 
 
 def poisson_of(lane: npt.NDArray[np.uint16], mean: FloatArray) -> FloatArray:
-    """Poisson counts from 16-bit numbers, rounded.
+    """Poisson counts from 16-bit numbers, rounded; the mean is broadcast to them.
 
     ``mean + z root + (z^2 - 1) / 6 + z (1 - z^2) / (72 root)`` with ``root`` of the mean, from a mean of 8.
     """
-    root = np.sqrt(np.maximum(mean, _SMALL))
-    z = normal_of(lane).astype(mean.dtype, copy=False)
-    bend = 1.0 / (72.0 * root)
-    out = z * -bend
-    out += 1.0 / 6.0
-    out *= z
-    out += root + bend
-    out *= z
-    out += mean + (0.5 - 1.0 / 6.0)
-    np.floor(out, out=out)
-    if mean.min() < _SMALL:
-        full = mean if mean.shape == out.shape else np.broadcast_to(mean, out.shape)
-        few = full < _SMALL
-        out[few] = _read(_poisson_table(), np.maximum(full[few], 0.0) * _FINE, lane[few])
-    return np.maximum(out, 0.0, out=out)
+    every = mean if mean.shape == lane.shape else np.broadcast_to(mean, lane.shape)
+    out: FloatArray = np.empty(lane.shape, dtype=mean.dtype)
+    _write_poisson(lane.reshape(-1), every.reshape(-1), normal_table(), _poisson_table(), out.reshape(-1))
+    return out
+
+
+@compiled
+def _write_poisson(lane: Any, mean: Any, normals: Any, table: Any, out: Any) -> None:
+    """Write a count for each lane: see :func:`poisson_of`, and for small means :func:`_write_days`."""
+    real = out.dtype.type
+    for i in range(lane.size):
+        if mean[i] < real(_SMALL):
+            place = max(mean[i], real(0.0)) * real(_FINE)
+            row = np.int64(place + real(lane[i] % _PARTS) * real(1.0 / _PARTS))
+            out[i] = table[row * _COLUMNS + lane[i] // _PARTS]
+        else:
+            z, root = real(normals[lane[i]]), np.sqrt(mean[i])
+            bend = real(1.0) / (real(72.0) * root)
+            count = z * -bend
+            count = (count + real(1.0 / 6.0)) * z
+            count = (count + (root + bend)) * z
+            count += mean[i] + real(0.5 - 1.0 / 6.0)
+            out[i] = max(np.floor(count), real(0.0))
 
 
 @cache

@@ -56,10 +56,10 @@ def _numbers() -> str:
 
 
 def _names(part: str) -> list[str]:
-    import yaml
+    from simkinerja.files.yaml import own_yaml
 
     text = (files("simkinerja.simulate") / "data" / f"{part}.yaml").read_text(encoding="utf-8")
-    return [row["name"] for row in yaml.safe_load(text)]
+    return [row["name"] for row in own_yaml(text)]
 
 
 def _listed(params: dict[str, Param]) -> str:

@@ -46,8 +46,8 @@ def outcomes() -> Mapping[str, Outcome]:
     >>> outcomes()["on_time_share"].smallest_effect
     0.01
     """
-    import yaml
+    from simkinerja.files.yaml import own_yaml
 
     text = (files("simkinerja.simulate") / "data" / "outcomes.yaml").read_text(encoding="utf-8")
-    found = [Outcome(**row) for row in yaml.safe_load(text)]
+    found = [Outcome(**row) for row in own_yaml(text)]
     return MappingProxyType({one.name: one for one in found})

@@ -64,11 +64,11 @@ def engine_parameters() -> Mapping[str, Param]:
     >>> engine_parameters()["training.gain"].value
     0.6
     """
-    import yaml
+    from simkinerja.files.yaml import own_yaml
 
     folder = files("simkinerja.simulate") / "data"
     texts = [(folder / f"{name}.yaml").read_text(encoding="utf-8") for name in FILES]
-    rows = [row for text in texts for row in yaml.safe_load(text)]
+    rows = [row for text in texts for row in own_yaml(text)]
     return MappingProxyType({row.pop("name"): Param(**row) for row in rows})
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.compiled import compiled
 from simkinerja.simulate.base import DAYS, single
 from simkinerja.simulate.counts import poissons
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from simkinerja.simulate.world import World
     from simkinerja.streams import StreamStack
 
-__all__ = ["Queue", "Served", "on_time_chance", "queue_month", "serve", "staying"]
+__all__ = ["Queue", "Served", "on_time_days", "queue_month", "serve", "staying"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 _IDLE: Final = 0.05
@@ -101,49 +102,96 @@ def queue_month(backlog: FloatArray, age: FloatArray, arrivals: FloatArray, capa
     >>> late.age.tolist(), late.waited.tolist()
     ([[5.0]], [[0.0]])
     """
-    came, line = np.empty_like(arrivals), arrivals - capacity
-    begin = backlog.astype(arrivals.dtype)
-    so_far, waiting, nobody = begin, begin, np.zeros_like(begin)
-    for new, came_by, at_end in zip(*(x.swapaxes(0, 1) for x in (arrivals, came, line)), strict=True):
-        so_far = np.add(so_far, new, out=came_by)
-        at_end += waiting
-        waiting = np.maximum(at_end, nobody, out=at_end)
-    total, done = so_far - begin, so_far - waiting
-    # a case waits a day for every end of a day that finds it waiting, the last of the month included: those
-    # that had come by that day, less those served by the end of the month
-    came -= done[:, None]
-    age_end = np.maximum(came, 0.0, out=came).sum(axis=1).astype(np.float64)
-    older = np.maximum(begin - done, nobody)
-    if older.any():
-        # first come, first served: the newest stay, and their ages grow evenly from nothing to the oldest's
-        share = older / np.maximum(backlog, 1.0)
-        age_end += share * share * age
-    waited = line.sum(axis=1) + age
-    waited -= age_end
-    came_in, completed, end = (x.astype(np.float64) for x in (total, done, waiting))
-    return Queue(came_in, completed, end, age_end, waited, line)
+    by_day = np.empty(arrivals.shape, dtype=arrivals.dtype)
+    came, completed, waiting, age_end, waited = (np.empty(backlog.shape) for _ in range(5))
+    _run_queues(backlog, age, arrivals, capacity, by_day, came, completed, waiting, age_end, waited)
+    return Queue(came, completed, waiting, age_end, waited, by_day)
 
 
-def on_time_chance(room: FloatArray, handling: FloatArray) -> FloatArray:
-    """Chance that handling fits into the days left of the standard: log-logistic with shape 4.
+@compiled
+def _run_queues(
+    backlog: Any,
+    age: Any,
+    arrivals: Any,
+    capacity: Any,
+    by_day: Any,
+    came: Any,
+    completed: Any,
+    waiting: Any,
+    age_end: Any,
+    waited: Any,
+) -> None:
+    """Write what :func:`queue_month` returns, queue by queue."""
+    replications, days, units = arrivals.shape
+    real = by_day.dtype.type
+    nothing = real(0.0)
+    for r in range(replications):
+        for u in range(units):
+            begin = real(backlog[r, u])
+            so_far, line, lines = begin, begin, nothing
+            for day in range(days):
+                so_far += arrivals[r, day, u]
+                line = max(line + (arrivals[r, day, u] - capacity[r, day, u]), nothing)
+                by_day[r, day, u] = line
+                lines += line
+            came[r, u], done, waiting[r, u] = so_far - begin, so_far - line, line
+            # a case waits a day for every end of a day that finds it waiting, the last of the month
+            # included: those that had come by that day, less those served by the end of the month
+            so_far, stayed = begin, nothing
+            for day in range(days):
+                so_far += arrivals[r, day, u]
+                stayed += max(so_far - done, nothing)
+            # first come, first served: the newest of those there at the start stay, and their ages grow
+            # evenly from nothing to the oldest's
+            share = max(begin - done, nothing) / max(backlog[r, u], 1.0)
+            completed[r, u], age_end[r, u] = done, stayed + share * share * age[r, u]
+            waited[r, u] = lines + age[r, u] - age_end[r, u]
+
+
+def on_time_days(
+    by_day: FloatArray, a_case: FloatArray, room: FloatArray, handling: FloatArray
+) -> FloatArray:
+    """Sum over days of the chance that handling fits into the days left of the standard, (R, U).
+
+    Log-logistic with shape 4 in the days left: none where the line alone takes longer than the standard.
 
     Parameters
     ----------
-    room : float array
-        Days left after the wait.
-    handling : float array
+    by_day : float array, shape (R, days, U)
+        Cases that wait at the end of each day.
+    a_case : float array, shape (R, U)
+        Days that each of them takes.
+    room : float array, shape (R, U)
+        Days of the standard.
+    handling : float array, shape (R, U)
         Median days of handling.
 
     Examples
     --------
-    >>> on_time_chance(np.array([2.0, 0.0]), np.array([2.0, 2.0])).round(6).tolist()
-    [0.5, 0.0]
+    >>> line = np.array([[[0.0], [2.0], [9.0]]])
+    >>> half, two, three = (np.array([[x]]) for x in (0.5, 2.0, 3.0))
+    >>> on_time_days(line, half, three, two).round(6).tolist()  # 3 and 2 days left for 2, and none
+    [[1.335052]]
     """
-    odds: FloatArray = np.maximum(room, 0.0)
-    odds /= handling
-    odds *= odds
-    odds *= odds
-    return odds / (1.0 + odds)
+    out: FloatArray = np.empty(handling.shape, dtype=by_day.dtype)
+    _add_chances(by_day, a_case, room, handling, out)
+    return out
+
+
+@compiled
+def _add_chances(by_day: Any, a_case: Any, room: Any, handling: Any, out: Any) -> None:
+    replications, days, units = by_day.shape
+    real = out.dtype.type
+    for r in range(replications):
+        for u in range(units):
+            total = real(0.0)
+            for day in range(days):
+                left = max(room[r, u] - by_day[r, day, u] * a_case[r, u], real(0.0))
+                odds = left / handling[r, u]
+                odds *= odds
+                odds *= odds
+                total += odds / (real(1.0) + odds)
+            out[r, u] = total
 
 
 def staying(start: FloatArray, load: FloatArray, nearer: FloatArray) -> FloatArray:
@@ -174,9 +222,20 @@ def staying(start: FloatArray, load: FloatArray, nearer: FloatArray) -> FloatArr
     >>> staying(np.array([[1.2]]), np.array([[0.6]]), half).ravel().tolist()  # nobody waits any more
     [1.0]
     """
-    y: FloatArray = (load - start)[:, None] * nearer
-    y += start[:, None]
-    return 1.0 / np.maximum(y, 1.0, out=y)
+    out: FloatArray = np.empty((*start.shape[:1], *nearer.shape[1:]), dtype=nearer.dtype)
+    _write_staying(start, load, nearer, out)
+    return out
+
+
+@compiled
+def _write_staying(start: Any, load: Any, nearer: Any, out: Any) -> None:
+    replications, days, units = out.shape
+    one = out.dtype.type(1.0)
+    for r in range(replications):
+        for day in range(days):
+            for u in range(units):
+                y = (load[r, u] - start[r, u]) * nearer[r, day, u] + start[r, u]
+                out[r, day, u] = one / max(y, one)
 
 
 def serve(
@@ -207,15 +266,13 @@ def serve(
     if levers.redesign is not None:
         faster -= p["service.redesign"] * levers.redesign
     handling = p["service.handling"] * base.standard * np.exp(faster)
-    room = queue.by_day * single(-1.0 / ready)[:, None]
-    room += single(base.standard)[:, None]
-    chance = on_time_chance(room, single(handling)[:, None])
+    chances = on_time_days(queue.by_day, *map(single, (1.0 / ready, base.standard, handling)))
     backlog_days = queue.backlog / ready
     congestion = np.minimum(backlog_days / base.standard, p["quality.congestion_most"])
     quality = world.unit_quality + p["quality.practice"] * skill - p["quality.congestion"] * congestion
     served = Served(
         queue=queue,
-        on_time=queue.completed * chance.sum(axis=1) * (1.0 / DAYS),
+        on_time=queue.completed * chances * (1.0 / DAYS),
         errors=queue.completed * _error_share(skill, p),
         quality=quality,
         capacity=ready,

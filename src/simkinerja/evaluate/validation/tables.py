@@ -18,7 +18,7 @@ def table(name: str) -> Any:
     >>> table("scullen")["inputs"]["turnover"]
     0.1
     """
-    import yaml
+    from simkinerja.files.yaml import own_yaml
 
     text = (files("simkinerja.evaluate.validation") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return own_yaml(text)
