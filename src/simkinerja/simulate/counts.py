@@ -119,19 +119,22 @@ def poisson_of(lane: npt.NDArray[np.uint16], mean: FloatArray) -> FloatArray:
 def _write_poisson(lane: Any, mean: Any, normals: Any, table: Any, out: Any) -> None:
     """Write a count for each lane: see :func:`poisson_of`, and for small means :func:`_write_days`."""
     real = out.dtype.type
+    few, nothing = real(_SMALL), real(0.0)
     for i in range(lane.size):
-        if mean[i] < real(_SMALL):
-            place = max(mean[i], real(0.0)) * real(_FINE)
+        out[i] = normals[lane[i]]
+    for i in range(lane.size):  # the same for all: a loop without branches is vectorised
+        z, root = out[i], np.sqrt(max(mean[i], few))
+        bend = real(1.0) / (real(72.0) * root)
+        count = z * -bend
+        count = (count + real(1.0 / 6.0)) * z
+        count = (count + (root + bend)) * z
+        count += mean[i] + real(0.5 - 1.0 / 6.0)
+        out[i] = max(np.floor(count), nothing)
+    for i in range(lane.size):
+        if mean[i] < few:
+            place = max(mean[i], nothing) * real(_FINE)
             row = np.int64(place + real(lane[i] % _PARTS) * real(1.0 / _PARTS))
             out[i] = table[row * _COLUMNS + lane[i] // _PARTS]
-        else:
-            z, root = real(normals[lane[i]]), np.sqrt(mean[i])
-            bend = real(1.0) / (real(72.0) * root)
-            count = z * -bend
-            count = (count + real(1.0 / 6.0)) * z
-            count = (count + (root + bend)) * z
-            count += mean[i] + real(0.5 - 1.0 / 6.0)
-            out[i] = max(np.floor(count), real(0.0))
 
 
 @cache

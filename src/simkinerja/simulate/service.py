@@ -121,31 +121,36 @@ def _run_queues(
     age_end: Any,
     waited: Any,
 ) -> None:
-    """Write what :func:`queue_month` returns, queue by queue."""
+    """Write what :func:`queue_month` returns; units innermost, so that a day is one run of memory."""
     replications, days, units = arrivals.shape
-    real = by_day.dtype.type
-    nothing = real(0.0)
+    nothing = by_day.dtype.type(0.0)
+    begin, so_far, line, total, done = np.empty((5, units), by_day.dtype)
     for r in range(replications):
+        begin[:] = backlog[r]
+        so_far[:], line[:], total[:] = begin, begin, nothing
+        for day in range(days):
+            for u in range(units):
+                so_far[u] += arrivals[r, day, u]
+                line[u] = max(line[u] + (arrivals[r, day, u] - capacity[r, day, u]), nothing)
+                total[u] += line[u]
+                by_day[r, day, u] = line[u]
         for u in range(units):
-            begin = real(backlog[r, u])
-            so_far, line, lines = begin, begin, nothing
-            for day in range(days):
-                so_far += arrivals[r, day, u]
-                line = max(line + (arrivals[r, day, u] - capacity[r, day, u]), nothing)
-                by_day[r, day, u] = line
-                lines += line
-            came[r, u], done, waiting[r, u] = so_far - begin, so_far - line, line
-            # a case waits a day for every end of a day that finds it waiting, the last of the month
-            # included: those that had come by that day, less those served by the end of the month
-            so_far, stayed = begin, nothing
-            for day in range(days):
-                so_far += arrivals[r, day, u]
-                stayed += max(so_far - done, nothing)
+            done[u] = so_far[u] - line[u]
+            came[r, u], completed[r, u], waiting[r, u] = so_far[u] - begin[u], done[u], line[u]
+            waited[r, u] = total[u]
+        # a case waits a day for every end of a day that finds it waiting, the last of the month included:
+        # those that had come by that day, less those served by the end of the month
+        so_far[:], total[:] = begin, nothing
+        for day in range(days):
+            for u in range(units):
+                so_far[u] += arrivals[r, day, u]
+                total[u] += max(so_far[u] - done[u], nothing)
+        for u in range(units):
             # first come, first served: the newest of those there at the start stay, and their ages grow
             # evenly from nothing to the oldest's
-            share = max(begin - done, nothing) / max(backlog[r, u], 1.0)
-            completed[r, u], age_end[r, u] = done, stayed + share * share * age[r, u]
-            waited[r, u] = lines + age[r, u] - age_end[r, u]
+            share = max(begin[u] - done[u], nothing) / max(backlog[r, u], 1.0)
+            age_end[r, u] = total[u] + share * share * age[r, u]
+            waited[r, u] += age[r, u] - age_end[r, u]
 
 
 def on_time_days(
@@ -182,16 +187,16 @@ def on_time_days(
 def _add_chances(by_day: Any, a_case: Any, room: Any, handling: Any, out: Any) -> None:
     replications, days, units = by_day.shape
     real = out.dtype.type
+    nothing, one = real(0.0), real(1.0)
     for r in range(replications):
-        for u in range(units):
-            total = real(0.0)
-            for day in range(days):
-                left = max(room[r, u] - by_day[r, day, u] * a_case[r, u], real(0.0))
+        out[r] = nothing
+        for day in range(days):
+            for u in range(units):
+                left = max(room[r, u] - by_day[r, day, u] * a_case[r, u], nothing)
                 odds = left / handling[r, u]
                 odds *= odds
                 odds *= odds
-                total += odds / (real(1.0) + odds)
-            out[r, u] = total
+                out[r, u] += odds / (one + odds)
 
 
 def staying(start: FloatArray, load: FloatArray, nearer: FloatArray) -> FloatArray:
