@@ -83,4 +83,4 @@ class Channel(Declared):
         return self.consequence if self.presence_consequence is None else self.presence_consequence
 
     def __hash__(self) -> int:
-        return hash(self.model_dump_json())
+        return hash(self.name)  # quick, once a month; equality looks at all fields

@@ -106,13 +106,13 @@ def divide_effort(s: State, base: Base, does: Pull, p: Parameters) -> Effort:
     usual *= 1.0 / base.mean_drive
     if s.crowded is None and all(one is None for one in does.effort):
         return Effort((np.maximum(usual, p["effort.floor"]),) * len(EFFORT), None)
-    pulls, left = (np.zeros((len(EFFORT), *usual.shape), dtype=np.float32) for _ in range(2))
-    for own, one in zip(pulls, does.effort, strict=True):
+    shape = (len(EFFORT), *usual.shape)
+    pulls, left = np.zeros(shape, dtype=np.float32), np.empty(shape, dtype=np.float32)
+    crowded = 0.0 if s.crowded is None else s.crowded
+    for name, own, missing, one in zip(EFFORT, pulls, left, does.effort, strict=True):
         if one is not None:
             own[:] = one
-    if s.crowded is not None:
-        for own, name in zip(left, EFFORT, strict=True):
-            np.multiply(s.crowded, -p["motivation.slope"] * p[f"crowding.{name}"], out=own)
+        np.multiply(crowded, -p["motivation.slope"] * p[f"crowding.{name}"], out=missing)
     np.exp(left, out=left)
     relative, pulled = np.empty_like(pulls), np.empty_like(usual)
     _write_effort(usual, left, pulls, _effort_numbers(base, p), relative, pulled)
