@@ -44,7 +44,8 @@ ROOT = Path(__file__).resolve().parent
 OLD_SUMS, INCOMING = "SHA256SUMS.lama", ".unduh"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 TOOLS = ("pip==26.3",)  # for a laptop whose Python came without pip; asked for nowhere else
-MB_PER_TARGET, MB_SHARED = 140, 95  # measured; see docs/luring.md
+MB_SHARED = 80  # measured, as is what each target adds; see docs/luring.md
+MB_PER_TARGET = {"windows": 170, "linux": 222, "macos": 222}  # macOS: not measured
 NOT_COPIED = {".git", ".venv", "__pycache__", "build", "dist", "keluaran"}
 HIDDEN_SCRATCH = r"\..*(cache|checkpoints|run|hypothesis)"
 NO_INTERNET = re.compile(
@@ -413,7 +414,7 @@ def parsed(arguments):
     return Path(rest[0]).expanduser().resolve(), pythons, systems
 
 
-def check_place(folder, root, number):
+def check_place(folder, root, wanted):
     """Refuse a place that cannot hold the kit, before anything is downloaded."""
     if folder == root or root in folder.parents:
         raise KitError(
@@ -432,7 +433,7 @@ def check_place(folder, root, number):
     if near is None:  # a drive letter without a drive
         raise KitError(f"Diska untuk {folder} tidak ditemukan. Pasang diska USB-nya, atau periksa hurufnya.")
     held = sum(p.stat().st_size for p in folder.glob(WHEELS + "/*.whl")) if folder.is_dir() else 0
-    need = (MB_SHARED + MB_PER_TARGET * number) * 1_000_000 - held
+    need = (MB_SHARED + sum(MB_PER_TARGET[target.system] for target in wanted)) * 1_000_000 - held
     free = shutil.disk_usage(str(near)).free
     if free < need:
         raise KitError(
@@ -460,7 +461,7 @@ def main(arguments):
     try:
         folder, pythons, systems = parsed(arguments[1:])
         wanted = targets(pythons, systems)
-        check_place(folder, ROOT, len(wanted))
+        check_place(folder, ROOT, wanted)
         size = make(folder, ROOT, wanted, json.loads(arguments[0]))
     except KitError as error:
         say(str(error))

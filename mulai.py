@@ -17,6 +17,7 @@ import hashlib
 import importlib
 import json
 import os
+import platform
 import subprocess
 import sys
 import time
@@ -29,6 +30,7 @@ STAMP_NAME = "simkinerja-siap.json"
 LOG_NAME = "pasang.log"
 LOCK_NAME = ".venv.kunci"
 OLDEST = (3, 11)
+WARM_SECONDS = 300
 INPUTS = ("pyproject.toml", "constraints.txt")
 HELP_WORDS = {"-h", "--help", "bantuan"}
 WITH_EXTRAS = ("uji", "bangun")
@@ -51,6 +53,17 @@ def check_python(version):
             "simkinerja memerlukan Python {}.{} atau lebih baru; yang dipakai sekarang {}.{}. Pasang versi "
             "baru (python.org), lalu jalankan berkas ini dengan versi itu, mis. 'py -3.11 mulai.py' di "
             "Windows atau 'python3.11 mulai.py' di Linux dan macOS.".format(*OLDEST, *version[:2])
+        )
+
+
+def check_processor(system, machine):
+    """Refuse a Mac's Python for Intel: numba has no wheel for it, and pip's failure would tell nothing."""
+    if system == "darwin" and machine == "x86_64":
+        raise SetupError(
+            "Di macOS, simkinerja memerlukan Mac berprosesor Apple (M1 atau lebih baru) dan Python untuk "
+            "prosesor itu; Python yang dipakai sekarang untuk prosesor Intel. Di Mac berprosesor Apple, "
+            "pasang Python dari python.org; di Mac Intel, baca pelajarannya di notebooks/halaman/index.html, "
+            "atau pakai komputer lain."
         )
 
 
@@ -220,6 +233,25 @@ def install(venv, root, extras):
         )
 
 
+def warm_up(venv):
+    """Run the smallest simulation once, so that its loops are compiled now and not in front of a class."""
+    log = venv / LOG_NAME
+    try:
+        with open(str(log), "a", encoding="utf-8") as out:
+            command = [str(venv_python(venv)), "-m", "simkinerja.simulate.warm"]
+            done = subprocess.run(
+                command, stdout=out, stderr=subprocess.STDOUT, timeout=WARM_SECONDS, cwd=str(ROOT)
+            )
+        if done.returncode == 0:
+            return
+    except (OSError, subprocess.TimeoutExpired):
+        pass
+    say(
+        "   Belum berhasil, tetapi yang lain siap dipakai. Simulasi pertama nanti lebih lama; bila gagal, "
+        f"kirimkan catatan {log}."
+    )
+
+
 def kit_module():
     """The module about offline kits; it may use the syntax of the Pythons we accept."""
     here = str(Path(__file__).resolve().parent)
@@ -311,6 +343,7 @@ def prepare(extras=(), anew=False, offline=None):
     extras are wanted: a kit holds none.
     """
     check_python(sys.version_info)
+    check_processor(sys.platform, platform.machine())
     had = set() if offline else set(read_stamp(VENV).get("extras", []))
     if not anew and state(VENV, fingerprint(ROOT, set(extras) | had)) == "siap":
         return venv_python(VENV)
@@ -331,18 +364,18 @@ def _prepare(extras, anew, offline):
             "belum": "Menyiapkan lingkungan kerja di .venv",
             "rusak": "Lingkungan .venv dibuat ulang (rusak, pindah tempat, atau dari Python lain)",
         }[now]
-        say("1/2 " + text + " (sekitar 10 detik) ...")
+        say("1/3 " + text + " (sekitar 10 detik) ...")
         keep_foreign(VENV)
         create(VENV)
         (VENV / LOG_NAME).touch()  # from here on it is known as ours, even if we are interrupted
     else:
-        say("1/2 Lingkungan .venv ada, tetapi pustakanya usang atau kurang; diperbarui ...")
+        say("1/3 Lingkungan .venv ada, tetapi pustakanya usang atau kurang; diperbarui ...")
     (VENV / STAMP_NAME).unlink(missing_ok=True)
     if kit:
-        say("2/2 Memasang pustaka dari bekal luring, tanpa internet (biasanya 1 sampai 3 menit) ...")
+        say("2/3 Memasang pustaka dari bekal luring, tanpa internet (biasanya 1 sampai 3 menit) ...")
         install_offline(VENV, ROOT, kit)
     else:
-        say("2/2 Memasang pustaka dengan versi terkunci (biasanya 2 sampai 6 menit, 215 sampai 300 MB) ...")
+        say("2/3 Memasang pustaka dengan versi terkunci (biasanya 2 sampai 6 menit, 225 sampai 365 MB) ...")
         install(VENV, ROOT, wanted["extras"])
     packages = probe(VENV)
     if packages is None:
@@ -352,6 +385,8 @@ def _prepare(extras, anew, offline):
         )
     wanted["packages"] = sorted(packages)
     (VENV / STAMP_NAME).write_text(json.dumps(wanted), encoding="utf-8")
+    say("3/3 Menyiapkan mesin simulasi (sekitar 10 detik) ...")
+    warm_up(VENV)
     say("Siap.")
     return venv_python(VENV)
 

@@ -19,6 +19,7 @@ HEAVY = {
     "ipywidgets",
     "IPython",
     "faker",
+    "numba",
     "pyarrow",
     "pydantic",
     "pymcdm",
@@ -41,6 +42,31 @@ def test_import_is_light(statement: str) -> None:
 
 def test_the_check_sees_a_heavy_import() -> None:
     assert "pandas" in loaded_after("import simkinerja, pandas")
+
+
+DRAWN = "import simkinerja as s; people = s.draw_population('salatiga', 1, n_officers=300)"
+SURVEY = Path(__file__).parents[1] / "data" / "synthetic" / "salatiga" / "skm.csv"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        DRAWN,
+        f"{DRAWN}; s.certainty(s.score(s.draw_records(people, 3, 1), s.load_scheme('tpp_60_40')))",
+        f"import simkinerja as s; s.evaluate_skm(s.read_survey({str(SURVEY)!r}))",
+        "import simkinerja.cli.simulasi, simkinerja.cli.nilai, simkinerja.cli.lokakarya",
+        "import simkinerja.workshop as w; [getattr(w, name) for name in dir(w)]",
+        "import simkinerja.classroom.panel, simkinerja.classroom.answer_box, simkinerja.classroom.guesses",
+    ],
+    ids=["population", "score", "survey", "commands", "workshop", "classroom"],
+)
+def test_only_who_simulates_loads_the_compiler(statement: str) -> None:
+    """It takes .3 seconds and 70 MB of every process."""
+    assert "numba" not in loaded_after(statement)
+
+
+def test_who_simulates_loads_the_compiler() -> None:
+    assert "numba" in loaded_after("import simkinerja.simulate.engine")
 
 
 def test_every_public_name_is_there() -> None:

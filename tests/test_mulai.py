@@ -107,6 +107,7 @@ def test_prepare_starts_at_once_when_nothing_changed(
     ready(mulai, monkeypatch)
     monkeypatch.setattr(mulai, "create", lambda venv: pytest.fail("made anew"))
     monkeypatch.setattr(mulai, "install", lambda *args: pytest.fail("installed again"))
+    monkeypatch.setattr(mulai, "warm_up", lambda *args: pytest.fail("the engine was run again"))
     assert mulai.prepare(("uji",)) == mulai.venv_python(mulai.VENV)
     assert capsys.readouterr().out == ""
 
@@ -182,6 +183,57 @@ def test_the_script_runs_on_old_syntax() -> None:
     ast.parse((ROOT / "mulai.py").read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
+def test_the_engine_is_run_once_when_all_is_installed(
+    mulai: ModuleType, installs: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the stamp: whoever interrupts it has a whole environment all the same."""
+    seen: list[bool] = []
+    monkeypatch.setattr(mulai, "warm_up", lambda venv: seen.append((venv / mulai.STAMP_NAME).exists()))
+    assert mulai.main(["siap"]) == 0
+    assert mulai.main(["siap"]) == 0
+    assert seen == [True]
+
+
+@pytest.mark.parametrize("how", ["fails", "hangs", "is not there"])
+def test_setting_up_goes_on_when_the_engine_cannot_be_run(
+    mulai: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    how: str,
+) -> None:
+    mulai.VENV.mkdir()
+    python = mulai.VENV / "python"
+    if how != "is not there":
+        does = {"fails": "echo mesin rusak; exit 1", "hangs": "exec sleep 30"}[how]
+        python.write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
+        python.chmod(0o755)
+    monkeypatch.setattr(mulai, "venv_python", lambda venv: python)
+    monkeypatch.setattr(mulai, "WARM_SECONDS", 0.5)
+    mulai.warm_up(mulai.VENV)
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "Belum berhasil" in line
+    assert str(mulai.VENV / mulai.LOG_NAME) in line
+    if how == "fails":
+        assert "mesin rusak" in mulai.log_tail(mulai.VENV / mulai.LOG_NAME)
+
+
+def test_the_engine_is_run_by_the_python_of_the_environment(
+    mulai: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mulai.VENV.mkdir()
+    monkeypatch.setattr(mulai, "venv_python", lambda venv: Path(sys.executable))
+    mulai.warm_up(mulai.VENV)
+    assert capsys.readouterr().out == ""
+    assert mulai.log_tail(mulai.VENV / mulai.LOG_NAME) == ""
+
+
+def test_a_mac_with_an_intel_processor_gets_a_sentence(mulai: ModuleType) -> None:
+    with pytest.raises(mulai.SetupError, match="Mac berprosesor Apple"):
+        mulai.check_processor("darwin", "x86_64")
+    for system, machine in (("darwin", "arm64"), ("linux", "x86_64"), ("win32", "AMD64")):
+        mulai.check_processor(system, machine)
+
+
 class Bekal:
     """Stands for the module that reads kits."""
 
@@ -209,6 +261,7 @@ def installs(mulai: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[tuple[s
     monkeypatch.setattr(mulai, "install", lambda venv, root, extras: done.append(("internet", extras)))
     monkeypatch.setattr(mulai, "install_offline", lambda venv, root, kit: done.append(("luring", kit)))
     monkeypatch.setattr(mulai, "probe", lambda venv: {"simkinerja"})
+    monkeypatch.setattr(mulai, "warm_up", lambda venv: None)
     monkeypatch.setattr(mulai, "start", lambda command: 0)
     monkeypatch.setattr(mulai, "kit_module", lambda: Bekal(None))
     return done

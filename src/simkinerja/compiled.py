@@ -4,6 +4,8 @@ For the few places where a month of the engine is a long row of small steps on t
 compiled is plain Python over arrays, adds and multiplies in the order written (no ``fastmath``), and gives
 the same bytes on every processor. Exponentials and logarithms stay with numpy, whose are vectorised.
 
+They are kept in ``__pycache__`` beside the source; where that cannot be written to, in the user's own folder.
+
 Importing this module costs .3 seconds and 70 MB, so only the engine imports it, and lower floors only within
 the functions that the engine calls.
 """
@@ -23,8 +25,12 @@ Loop = TypeVar("Loop", bound=Callable[..., object])
 def compiled(loop: Loop) -> Loop:
     """Return the compiled loop.
 
-    Compiled anew for every combination of argument types; where no folder can be written to, for every
-    process. Divisions by zero give what numpy gives, and other threads may run meanwhile.
+    Compiled anew for every combination of argument types (dtype, number of axes, layout, read-only or not);
+    where no folder can be written to, for every process. Divisions by zero give what numpy gives, and other
+    threads may run meanwhile.
+
+    What is kept on disk is compiled anew when the loop's own file changes, and only then: so a loop calls and
+    reads nothing that stands in another file. ``tests/test_compiled.py`` holds every loop to it.
 
     Parameters
     ----------

@@ -235,7 +235,7 @@ def test_a_place_that_cannot_hold_a_kit_is_refused(
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(1, 1, 20_000_000))
     text = told(buat, capsys, str(tmp_path / "baru"), "--python", "3.12", "--sistem", "windows")
-    assert "perlu sekitar 235 MB, tersisa 20 MB" in text
+    assert "perlu sekitar 250 MB, tersisa 20 MB" in text
     assert not (tmp_path / "baru").exists()
 
 
