@@ -16,8 +16,10 @@ import pytest
 from simkinerja import draw_population
 from simkinerja.schemes.read import load_scheme
 from simkinerja.simulate import interventions as do
+from simkinerja.simulate.appraisal import Standing
 from simkinerja.simulate.engine import replication_seeds, simulate
 from simkinerja.simulate.parameters import Parameters
+from simkinerja.simulate.period import Past
 from simkinerja.simulate.programme import Programmes
 from simkinerja.simulate.records import Month
 from simkinerja.simulate.world import World
@@ -30,7 +32,7 @@ EVERY_KIND = (
     *(do.ManagementInformation(), do.CareerUse(weight=0.5), do.ProcessRedesign(), do.Culture()),
     *(do.Sosialisasi(mode="one_way"), do.Sosialisasi(mode="participatory"), do.Staffing(added=0.05)),
 )
-IN_DOUBLE = ("standing", "past")
+IN_DOUBLE = (Standing, Past)
 """Scores and what is gathered for them: the same ``score`` as for real files."""
 
 
@@ -38,10 +40,9 @@ def figures(path: str, value: Any) -> Iterator[tuple[str, np.ndarray]]:
     """All arrays in a value, with where they stand."""
     if isinstance(value, np.ndarray):
         yield path, value
-    elif is_dataclass(value):
+    elif is_dataclass(value) and not isinstance(value, IN_DOUBLE):
         for one in fields(value):
-            if one.name not in IN_DOUBLE:
-                yield from figures(f"{path}.{one.name}", getattr(value, one.name))
+            yield from figures(f"{path}.{one.name}", getattr(value, one.name))
     elif isinstance(value, Mapping):
         for name, one in value.items():
             yield from figures(f"{path}[{name}]", one)

@@ -73,7 +73,8 @@ class Base:
     expectation : (R, U), what citizens of the unit expect, theta
     compliant : (R, U), mean share of entries made in the unit
     days : slots of the days of units
-    kept : draws that last for the whole run, made when first asked for
+    kept : draws that last for the whole run, made when first asked for, and what was made last of things that
+        seldom change: :func:`simkinerja.simulate.kept.once`
     """
 
     presence: FloatArray

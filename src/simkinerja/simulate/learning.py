@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.simulate.base import luck_in, single
+from simkinerja.simulate.kept import once
 from simkinerja.streams import normal_of
 
 if TYPE_CHECKING:
-    from simkinerja.simulate.base import Luck
+    from simkinerja.simulate.base import Base, Luck
     from simkinerja.simulate.levers import Levers
     from simkinerja.simulate.parameters import Number, Parameters
     from simkinerja.simulate.state import State
@@ -88,7 +89,7 @@ def taken_hold(
 
 
 def built_practice(
-    s: State, levers: Levers, p: Parameters, spread: npt.NDArray[np.int64]
+    s: State, levers: Levers, base: Base, p: Parameters, spread: npt.NDArray[np.int64]
 ) -> FloatArray | None:
     """Return what programmes add to practice, SD, shape (R, n); None when nothing ever did.
 
@@ -97,21 +98,28 @@ def built_practice(
     spread : int array, shape (n,)
         Unit of each officer: carries unit levers to officers.
     """
-    squares: FloatArray | None = None
-    for part in _parts(s, levers, p, spread):
-        squares = part * part if squares is None else squares + part * part
-    return None if squares is None else np.sqrt(squares)
-
-
-def _parts(s: State, levers: Levers, p: Parameters, spread: npt.NDArray[np.int64]) -> list[FloatArray]:
     parts = [used for used in (s.used_technical, s.used_interpersonal) if used is not None]
     if s.guided is not None:
         parts.append(p["supervision.effect"] * s.guided)
     if s.mentored is not None:
         parts.append(p["mentoring.effect"] * s.mentored)
-    if levers.citizen_voice is not None and levers.citizen_used is not None:
-        heard = np.minimum(levers.citizen_voice, levers.citizen_used)
-        parts.append(p["citizen.used_effect"] * single(heard)[:, spread])
-    if levers.obstacles_removed is not None:
-        parts.append(p["obstacles.effect"] * single(levers.obstacles_removed)[:, spread])
-    return parts
+    of_units = levers.citizen_voice, levers.citizen_used, levers.obstacles_removed
+    squares: list[FloatArray] = [part * part for part in parts]
+    squares += once(base.kept, "practice.of_units", _squares_of_units, p, spread, *of_units)
+    return np.asarray(np.sqrt(sum(squares[1:], start=squares[0]))) if squares else None
+
+
+def _squares_of_units(
+    p: Parameters,
+    spread: npt.NDArray[np.int64],
+    citizen_voice: FloatArray | None,
+    citizen_used: FloatArray | None,
+    obstacles_removed: FloatArray | None,
+) -> list[FloatArray]:
+    """What programmes of units add to the practice of each officer, squared, by programme."""
+    parts = []
+    if citizen_voice is not None and citizen_used is not None:
+        parts.append((p["citizen.used_effect"], np.minimum(citizen_voice, citizen_used)))
+    if obstacles_removed is not None:
+        parts.append((p["obstacles.effect"], obstacles_removed))
+    return [np.square(effect * single(level)[:, spread]) for effect, level in parts]

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.simulate.base import expit, luck_in
+from simkinerja.simulate.kept import once
 from simkinerja.streams import normal_of
 
 if TYPE_CHECKING:
@@ -42,35 +43,48 @@ def drive_change(
     s.motivation = s.motivation * (1.0 - back)
     s.motivation += ups
     if push is not None:
-        s.motivation += back * push
+        s.motivation += push
     if does.contingent is not None:
-        s.crowded = _towards(s.crowded, p["crowding.effect"] * np.minimum(does.contingent, 1.0), back)
+        goal = once(base.kept, "motivation.crowding", _crowding, does.contingent, p)
+        s.crowded = _towards(s.crowded, goal, back)
     elif s.crowded is not None:
         s.crowded = _towards(s.crowded, 0.0, back)
+
+
+def _crowding(contingent: FloatArray, p: Parameters) -> FloatArray:
+    """Motivation that pay which follows a record costs in the end, SD."""
+    return np.asarray(p["crowding.effect"] * np.minimum(contingent, 1.0))
 
 
 def _push(
     levers: Levers, does: Pull, base: Base, p: Parameters, stack: StreamStack, world: World
 ) -> FloatArray | None:
-    """Where programmes draw motivation to, SD; None when no programme does."""
-    parts: list[Any] = []
+    """How far programmes move motivation this month, SD; None when no programme does."""
+    moves: list[Any] = []
     for tone in sorted(levers.feedback):
         if (key := f"feedback/{tone}") not in base.kept:
             base.kept[key] = relation_effect(tone, p, stack, world)
-        parts.append(levers.feedback[tone] * base.kept[key])
+        moves += levers.feedback[tone], base.kept[key]
     if levers.recognition is not None:
-        parts.append(p["recognition.effect"] * levers.recognition)
+        moves += levers.recognition, p["recognition.effect"]
     if levers.voice is not None:
-        parts.append(p["voice.effect"] * levers.voice)
+        moves += levers.voice, p["voice.effect"]
     if levers.comparison is not None:
-        if "comparison" not in base.kept:
-            base.kept["comparison"] = p["comparison.effect"] * expit(
-                -p["comparison.slope"] * world.traits["practice"]
-            )
-        parts.append(levers.comparison * base.kept["comparison"])
-    if does.controlling is not None:
-        parts.append(-p["autonomy.loss"] * does.controlling)
-    return sum(parts[1:], start=parts[0]) if parts else None
+        moves += levers.comparison, once(base.kept, "comparison", _comparison_effect, p, world)
+    return once(base.kept, "motivation.push", _pushed, p, does.controlling, *moves)
+
+
+def _pushed(p: Parameters, controlling: FloatArray | None, *moves: Any) -> FloatArray | None:
+    """A month's step towards where programmes draw motivation to; ``moves`` is lever, effect, lever, ..."""
+    parts = [lever * effect for lever, effect in zip(moves[::2], moves[1::2], strict=True)]
+    if controlling is not None:
+        parts.append(-p["autonomy.loss"] * controlling)
+    return p["motivation.return"] * sum(parts[1:], start=parts[0]) if parts else None
+
+
+def _comparison_effect(p: Parameters, world: World) -> FloatArray:
+    """Effect of seeing how others do: those behind gain most; SD, shape (n,)."""
+    return np.asarray(p["comparison.effect"] * expit(-p["comparison.slope"] * world.traits["practice"]))
 
 
 def relation_effect(tone: str, p: Parameters, stack: StreamStack, world: World) -> FloatArray:
@@ -85,22 +99,22 @@ def relation_effect(tone: str, p: Parameters, stack: StreamStack, world: World) 
     return out
 
 
-def feel(s: State, levers: Levers, does: Pull, p: Parameters, world: World) -> None:
+def feel(s: State, levers: Levers, does: Pull, base: Base, p: Parameters, world: World) -> None:
     """Stress, misconduct and attitude move towards what the watching and the programmes make of them."""
     watched = does.intensity is not None
     fear = _fear(levers, does)
+    back = p["stress.return"]
     if watched or fear is not None or s.stress is not None:
-        goal = _stress_goal(does, fear, p)
-        s.stress = _towards(s.stress, goal, p["stress.return"])
+        goal = once(base.kept, "stress.watching", _stress_goal, p, does.intensity, does.transparent)
+        s.stress = _towards(s.stress, goal if fear is None else p["stress.fear"] * fear + goal, back)
     if watched or s.misconduct is not None:
-        wrong = p["misconduct.monitoring"] * does.intensity if watched else 0.0
-        s.misconduct = _towards(s.misconduct, wrong, p["stress.return"])
+        wrong = once(base.kept, "misconduct.watching", _misconduct_goal, p, does.intensity)
+        s.misconduct = _towards(s.misconduct, wrong, back)
     _inform(s, levers, p)
-    goal_attitude = _attitude_goal(s, levers, does, fear, p, world)
-    if goal_attitude is not None or s.attitude is not None:
-        s.attitude = _towards(
-            s.attitude, 0.0 if goal_attitude is None else goal_attitude, p["attitude.return"]
-        )
+    liked = _attitude_goal(s, levers, does, fear, base, p, world)
+    if liked is not None or s.attitude is not None:
+        back = p["attitude.return"]
+        s.attitude = _towards(s.attitude, 0.0 if liked is None else liked, back)
 
 
 def _towards(before: FloatArray | None, goal: Any, rate: Any) -> FloatArray:
@@ -114,18 +128,22 @@ def _towards(before: FloatArray | None, goal: Any, rate: Any) -> FloatArray:
 
 def _fear(levers: Levers, does: Pull) -> FloatArray | None:
     """How far a bad record threatens, 0..1: less where it is used for development."""
-    if does.consequence is None:
-        return None
-    safe = 0.0 if levers.safety is None else levers.safety
-    return np.asarray(does.consequence * (1.0 - safe))
+    if does.consequence is None or levers.safety is None:
+        return does.consequence
+    return np.asarray(does.consequence * (1.0 - levers.safety))
 
 
-def _stress_goal(does: Pull, fear: FloatArray | None, p: Parameters) -> Any:
-    goal: Any = 0.0
-    if does.intensity is not None:
-        open_share = 0.0 if does.transparent is None else does.transparent
-        goal = p["stress.monitoring"] * (1.0 - p["stress.transparency"] * open_share) * does.intensity
-    return goal if fear is None else p["stress.fear"] * fear + goal
+def _stress_goal(p: Parameters, intensity: FloatArray | None, transparent: FloatArray | None) -> Any:
+    """Stress that watching alone leads to, SD."""
+    if intensity is None:
+        return 0.0
+    open_share = 0.0 if transparent is None else transparent
+    return p["stress.monitoring"] * (1.0 - p["stress.transparency"] * open_share) * intensity
+
+
+def _misconduct_goal(p: Parameters, intensity: FloatArray | None) -> Any:
+    """Misconduct that watching leads to, SD."""
+    return 0.0 if intensity is None else p["misconduct.monitoring"] * intensity
 
 
 def _inform(s: State, levers: Levers, p: Parameters) -> None:
@@ -141,23 +159,39 @@ def _inform(s: State, levers: Levers, p: Parameters) -> None:
 
 
 def _attitude_goal(
-    s: State, levers: Levers, does: Pull, fear: FloatArray | None, p: Parameters, world: World
+    s: State, levers: Levers, does: Pull, fear: FloatArray | None, base: Base, p: Parameters, world: World
 ) -> Any:
-    parts: list[Any] = []
-    if s.informed is not None:
-        parts.append(s.informed)
-    if does.intensity is not None:
-        parts.append(-p["attitude.monitoring"] * does.intensity)
-    if does.transparent is not None:
-        parts.append(p["attitude.fairness"] * does.transparent)
-    if levers.transparency is not None:
-        parts.append(p["attitude.fairness"] * world.each(levers.transparency))
-    if levers.voice is not None:
-        parts.append(p["attitude.fairness"] * levers.voice)
-    if does.developmental is not None:
-        parts.append(p["attitude.tone"] * does.developmental)
-    if does.controlling is not None:
-        parts.append(-p["attitude.tone"] * does.controlling)
+    """Where attitude is drawn to, SD; None when nothing draws it."""
+    how = does.intensity, does.transparent, does.developmental, does.controlling
+    liked = once(base.kept, "attitude.liked", _liked, p, world, levers.transparency, levers.voice, *how)
+    parts = list(liked) if s.informed is None else [s.informed, *liked]
     if fear is not None:
         parts.append(-p["attitude.fear"] * fear)
     return sum(parts[1:], start=parts[0]) if parts else None
+
+
+def _liked(
+    p: Parameters,
+    world: World,
+    transparency: FloatArray | None,
+    voice: FloatArray | None,
+    intensity: FloatArray | None,
+    transparent: FloatArray | None,
+    developmental: FloatArray | None,
+    controlling: FloatArray | None,
+) -> list[Any]:
+    """How the watching and the programmes are liked, part by part, SD."""
+    parts: list[Any] = []
+    if intensity is not None:
+        parts.append(-p["attitude.monitoring"] * intensity)
+    if transparent is not None:
+        parts.append(p["attitude.fairness"] * transparent)
+    if transparency is not None:
+        parts.append(p["attitude.fairness"] * world.each(transparency))
+    if voice is not None:
+        parts.append(p["attitude.fairness"] * voice)
+    if developmental is not None:
+        parts.append(p["attitude.tone"] * developmental)
+    if controlling is not None:
+        parts.append(-p["attitude.tone"] * controlling)
+    return parts

@@ -56,12 +56,12 @@ def step(block: Block, levers: Levers, month: int) -> Month:
     does = incentive.pull(s, levers, base, p, month)
     # what that does to the person
     motivation.drive_change(s, levers, does, base, p, stack, world, luck)
-    motivation.feel(s, levers, does, p, world)
+    motivation.feel(s, levers, does, base, p, world)
     work.comply(s, base, does, p, world)
     # what the officer does
     effort = work.divide_effort(s, base, does, p)
     chance, days, came = work.present(s, base, does, p, luck)
-    built = learning.built_practice(s, levers, p, world.unit)
+    built = learning.built_practice(s, levers, base, p, world.unit)
     practice, gained = work.practise(s, effort, built, came, p, world)
     rate = work.rate_of(base, s, does, effort, days, p)
     improved, helped = (unit_sum(effort.relative[k], world) / world.unit_size for k in (2, 3))
