@@ -61,7 +61,7 @@ SURVEY = Path(__file__).parents[1] / "data" / "synthetic" / "salatiga" / "skm.cs
     ids=["population", "score", "survey", "commands", "workshop", "classroom"],
 )
 def test_only_who_simulates_loads_the_compiler(statement: str) -> None:
-    """It takes .3 seconds and 70 MB of every process."""
+    """It takes .3 seconds and 60 MB of every process."""
     assert "numba" not in loaded_after(statement)
 
 

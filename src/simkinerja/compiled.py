@@ -6,8 +6,8 @@ the same bytes on every processor. Exponentials and logarithms stay with numpy, 
 
 They are kept in ``__pycache__`` beside the source; where that cannot be written to, in the user's own folder.
 
-Importing this module costs .3 seconds and 70 MB, so only the engine imports it, and lower floors only within
-the functions that the engine calls.
+Importing this module costs .3 seconds and 60 MB, and reading the stored loops about as much again, so only
+the engine imports it, and lower floors only within the functions that the engine calls.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def compiled(loop: Loop) -> Loop:
     threads may run meanwhile.
 
     What is kept on disk is compiled anew when the loop's own file changes, and only then: so a loop calls and
-    reads nothing that stands in another file. ``tests/test_compiled.py`` holds every loop to it.
+    reads nothing that stands in another file. ``tests/test_compiled.py`` looks at every loop.
 
     Parameters
     ----------
