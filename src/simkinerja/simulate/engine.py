@@ -18,6 +18,7 @@ from simkinerja.simulate.base import base_of, start_state
 from simkinerja.simulate.citizens import app_users
 from simkinerja.simulate.levers import OFFICER_LEVERS, UNIT_LEVERS, ActiveChannel, Levers, Seen, Spending
 from simkinerja.simulate.parameters import Parameters
+from simkinerja.simulate.period import add_to
 from simkinerja.simulate.records import overall_rating
 from simkinerja.simulate.step import Block, step
 from simkinerja.simulate.totals import (
@@ -333,6 +334,7 @@ class _Recorder:
         self.money: dict[str, dict[int, Spending]] = {}
         self.heard: FloatArray = np.full((replications, 1), np.inf)
         """Month in which citizens were first given a voice."""
+        self.voice: Any = None
 
     def add(self, month: int, happened: list[Month], levers: Levers, city: _City) -> None:
         first = 0
@@ -342,13 +344,18 @@ class _Recorder:
             first = last
         for label, money in levers.money.items():
             self.money.setdefault(label, {})[month] = money
-        if levers.citizen_voice is not None:
-            given = levers.citizen_voice.any(axis=1, keepdims=True)
-            np.minimum(self.heard, month, out=self.heard, where=given)
+        if levers.citizen_voice is not self.voice:
+            self._hear(month, levers.citizen_voice)
         if month >= self.months - YEAR:
             for one, people in zip(happened, city.people, strict=True):
                 for name, figures in officer_results(one).items():
-                    self.officers[name][:, people] += figures
+                    add_to(self.officers[name][:, people], figures)
+
+    def _hear(self, month: int, voice: Any) -> None:
+        """Note the month of those replications whose citizens have a voice for the first time."""
+        self.voice = voice
+        if voice is not None:
+            np.minimum(self.heard, month, out=self.heard, where=voice.any(axis=1, keepdims=True))
 
     def done(self, p: Parameters) -> Trace:
         for figures in self.officers.values():

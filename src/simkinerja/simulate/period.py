@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.compiled import compiled
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["YEAR", "Past"]
+__all__ = ["YEAR", "Past", "add_to"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 BoolArray = npt.NDArray[np.bool_]
@@ -59,9 +61,8 @@ class Past:
         self.months += 1
         there: dict[str, BoolArray | None] = {}
         for name in dict.fromkeys(name for name, _ in wanted):
-            known = ~np.isnan(month[name])
-            there[name] = None if known.all() else known
-            self.counts[name] = self.counts.get(name, 0.0) + (1.0 if there[name] is None else known)
+            there[name] = known = _there(month[name])
+            self.counts[name] = self.counts.get(name, 0.0) + (1.0 if known is None else known)
         for name, rule in wanted:
             if (name, rule) not in self.kept:
                 # in double precision, so that months add up as they do in a file
@@ -86,11 +87,39 @@ class Past:
         self.counts.clear()
 
 
+def _there(figures: FloatArray) -> BoolArray | None:
+    """Who has a figure; None if everybody has, which the smallest figure tells: it is none if one is none."""
+    return ~np.isnan(figures) if np.isnan(figures.min(initial=0.0)) else None
+
+
 def _put_together(kept: FloatArray, figures: FloatArray, there: BoolArray | None, rule: str) -> None:
     """Put a month to what is kept, in place; ``there`` says who has a figure, None if everybody has."""
     if rule in _SUMMED:
-        kept += figures if there is None else np.where(there, figures, 0.0)
+        add_to(kept, figures if there is None else np.where(there, figures, 0.0))
     elif rule == "last":
         np.copyto(kept, figures, where=True if there is None else there)
     else:
         {"min": np.fmin, "max": np.fmax}[rule](kept, figures, out=kept)
+
+
+def add_to(total: FloatArray, figures: FloatArray) -> None:
+    """Add figures to their totals, in place: numpy's own, in one pass where precisions differ.
+
+    Examples
+    --------
+    >>> total = np.ones((1, 2))
+    >>> add_to(total, np.array([[0.5, 2.0]], dtype=np.float32))
+    >>> total.tolist()
+    [[1.5, 3.0]]
+    """
+    if total.shape == figures.shape:
+        _write_added(total, figures)
+    else:
+        total += figures
+
+
+@compiled
+def _write_added(total: Any, figures: Any) -> None:
+    for row in range(total.shape[0]):
+        for i in range(total.shape[1]):
+            total[row, i] += figures[row, i]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.compiled import compiled
 from simkinerja.population.ratings import DIMENSIONS, RatingModel, dimension_weights
 from simkinerja.population.voice_params import number
-from simkinerja.simulate.base import expit, single
+from simkinerja.simulate.base import expit, single, unit_sum
 from simkinerja.simulate.counts import poisson
 from simkinerja.simulate.world import PRACTICE_SCORE
 from simkinerja.streams import Slots
@@ -33,16 +35,16 @@ if TYPE_CHECKING:
     from simkinerja.simulate.world import World
     from simkinerja.streams import StreamStack
 
-__all__ = ["KNOWN_MEASURES", "Month", "draw_month", "overall_rating"]
+__all__ = ["KNOWN_MEASURES", "Month", "draw_month", "of_everybody", "overall_rating"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 SingleArray = npt.NDArray[np.float32]
 _GRAIN: Final = float(2**16)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Month:
-    """All that happened in a month: what records are drawn from."""
+    """All that happened in a month: what records are drawn from; what several of them need is made once."""
 
     world: World
     base: Base
@@ -58,6 +60,33 @@ class Month:
     def each(self, of_units: FloatArray) -> FloatArray:
         """Carry a figure of units to their officers."""
         return self.world.each(of_units)
+
+    @cached_property
+    def on_time_share(self) -> FloatArray:
+        """Share of the completed cases on time, (R, U)."""
+        return np.asarray(self.served.on_time / np.maximum(self.served.queue.completed, 1.0))
+
+    @cached_property
+    def claimable(self) -> FloatArray:
+        """Failing cases that could be reported as good: up to the target, share of cases, (R, U)."""
+        gap = self.p["padding.target"] - self.on_time_share
+        return np.asarray(np.maximum(gap, 0.0, out=gap))
+
+    @cached_property
+    def padding(self) -> FloatArray | None:
+        """Share of the reported work that was not done, mean of the unit, (R, U); None for nothing."""
+        claimed, world = self.does.claimed, self.world
+        if claimed is None:
+            return None
+        return unit_sum(of_everybody(claimed, world), world) / world.unit_size * self.claimable
+
+
+def of_everybody(figures: FloatArray, world: World) -> FloatArray:
+    """One figure an officer, also where all have the same, (R, n).
+
+    That one times the number of officers would differ from their sum in the last bit.
+    """
+    return figures if figures.shape[1] == world.n else figures.repeat(world.n, axis=1)
 
 
 def draw_month(names: Iterable[str], month: Month) -> dict[str, FloatArray]:
@@ -147,8 +176,7 @@ def _divide(weight: SingleArray, total: FloatArray, m: Month) -> SingleArray:
 def _on_time(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     """Cases on time as recorded: the unit's share, better for better practice, and what is claimed."""
     cases = _once("cases_completed", m, drawn)
-    done = np.maximum(m.served.queue.completed, 1.0)
-    share = np.clip(m.served.on_time / done, 0.001, 0.999)
+    share = np.clip(m.on_time_share, 0.001, 0.999)
     log = m.each(np.log(share / (1.0 - share)))
     log += number("ontime.practice") * m.work.practice
     chance: SingleArray = expit(log)
@@ -185,18 +213,25 @@ def _rating(dimension: int) -> Callable[[Month, dict[str, FloatArray]], FloatArr
         if key not in m.base.kept:
             m.base.kept[key] = _fixed_part(dimension, m, model)
         z = m.stack.normal(f"rating.error/{name}", m.world.slots, m.month)
-        z *= sqrt(model.error)
-        z += sqrt(model.ratee) * m.work.gained
-        z += m.base.kept[key]
+        weights = single((sqrt(model.error), sqrt(model.ratee)))
         # a rating in points and tenths
-        z *= 10.0 * number("rating.scale_sd")
-        z += 10.0 * number("rating.scale_mean")
-        np.rint(z, out=z)
-        z *= 0.1
-        np.maximum(z, 0.0, out=z)
-        return np.minimum(z, 100.0, out=z)
+        scale = single((10.0 * number("rating.scale_sd"), 10.0 * number("rating.scale_mean")))
+        _write_rating(m.work.gained, m.base.kept[key], weights, scale, z)
+        return z
 
     return draw
+
+
+@compiled
+def _write_rating(gained: Any, lasting: Any, weights: Any, scale: Any, z: Any) -> None:
+    """Write ratings in points, 0 to 100 by tenths, over their errors (normal numbers)."""
+    real = z.dtype.type
+    of_error, of_ratee, sd, mean = weights[0], weights[1], scale[0], scale[1]
+    for r in range(z.shape[0]):
+        for i in range(z.shape[1]):
+            seen = z[r, i] * of_error + of_ratee * gained[r, i] + lasting[r, i]
+            tenths = np.rint(seen * sd + mean)
+            z[r, i] = min(max(tenths * real(0.1), real(0.0)), real(100.0))
 
 
 def _fixed_part(dimension: int, m: Month, model: RatingModel) -> FloatArray:

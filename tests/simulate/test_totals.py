@@ -1,0 +1,193 @@
+"""Sums of a month by agency: what they are sums of, in which order, and that nothing kept goes stale."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+from math import fsum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from simkinerja import draw_population
+from simkinerja.population.ratings import DIMENSIONS, RatingModel
+from simkinerja.population.voice_params import number
+from simkinerja.schemes.read import load_scheme
+from simkinerja.simulate import interventions as do
+from simkinerja.simulate.engine import replication_seeds, simulate
+from simkinerja.simulate.period import add_to
+from simkinerja.simulate.programme import Programmes
+from simkinerja.simulate.records import Month, draw_month
+from simkinerja.simulate.totals import BY_AGENCY, _added, agency_sums, recorded_units
+from simkinerja.simulate.world import World
+
+Figures = npt.NDArray[np.floating[Any]]
+Lived = list[tuple[Month, Figures]]
+RUNS = 2
+SIZES = (1, 2, 15, 16, 31, 32, 33, 47, 48, 200, 1000)
+BORDERS = np.cumsum((0, *SIZES))
+CITY = World.of(draw_population("salatiga", 3, n_officers=400))
+PROGRAMMES = (
+    do.Training(start=1),
+    do.EKinerja(daily=True, consequence=0.8, audit=0.3, start=3),
+    do.Supervision(visits_per_month=2, start=2),
+    do.CareerUse(weight=0.5),
+)
+
+
+def in_lanes(figures: npt.NDArray[np.float64]) -> float:
+    """The order in which many figures are added, written by hand."""
+    lanes = np.zeros(16)
+    for i in range(0, len(figures), 16):
+        some = figures[i : i + 16]
+        lanes[: len(some)] += some
+    while len(lanes) > 1:
+        lanes = lanes[: len(lanes) // 2] + lanes[len(lanes) // 2 :]
+    return float(lanes[0])
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_sums_are_made_in_double_precision(kind: type) -> None:
+    figures: Figures = np.random.default_rng(1).normal(size=(3, BORDERS[-1])).astype(kind)
+    found = _added(figures, BORDERS)
+    assert found.dtype == np.float64
+    for row, own in zip(figures, found, strict=True):
+        true = [fsum(row[a:b].tolist()) for a, b in pairwise(BORDERS)]
+        assert own == pytest.approx(true, abs=1e-12)
+
+
+def test_the_order_of_addition_is_fixed() -> None:
+    """To the last bit, whatever the processor can do side by side, and whoever else is in the city.
+
+    Figures are double, or most sums would be exact in any order.
+    """
+    figures = np.random.default_rng(2).normal(size=(2, BORDERS[-1]))
+    found = _added(figures, BORDERS)
+    for k, (a, b) in enumerate(pairwise(BORDERS)):
+        assert found[:, k].tolist() == _added(figures[:, a:b].copy(), np.array([0, b - a]))[:, 0].tolist()
+        if b - a >= 32:
+            assert found[:, k].tolist() == [in_lanes(row[a:b]) for row in figures]
+        else:
+            assert found[:, k].tolist() == [sum(row[a:b].tolist()) for row in figures]
+
+
+def lived(months: int) -> Lived:
+    """Months of a city, with what was asked of each when it happened."""
+    out: Lived = []
+    simulate(
+        CITY,
+        partial(Programmes, PROGRAMMES, CITY),
+        seeds=replication_seeds(3, 0, RUNS),
+        months=months,
+        scheme=load_scheme("tpp_60_40"),
+        watch=lambda m: out.append((replace(m, state=replace(m.state)), agency_sums(m))),
+    )
+    return out
+
+
+@pytest.fixture(scope="module")
+def months() -> Lived:
+    return lived(14)
+
+
+def by_agency(figures: Figures, of: npt.NDArray[np.int64]) -> Figures:
+    every = np.broadcast_to(figures, (RUNS, len(of))).astype(np.float64)
+    return np.stack([np.bincount(of, row, CITY.n_agencies) for row in every])
+
+
+def test_outcomes_are_sums_of_what_happened_in_their_own_month(
+    months: Lived,
+) -> None:
+    """Programmes that watch begin in months 1 to 3, and officers are appraised anew after month 11."""
+    agency, public = CITY.agency_of_unit[CITY.unit], CITY.public
+    for m, sums in months:
+        s, standing, p, done = m.state, m.state.standing, m.p, m.served.queue.completed
+        audit = np.zeros_like(s.compliance) if m.does.audit is None else m.does.audit
+        minutes = np.zeros_like(s.compliance) if m.does.minutes is None else m.does.minutes
+        stays = np.exp(-p["leakage.audit"] * np.maximum(audit - p["leakage.audit_base"], 0.0))
+        assert standing is not None
+        padding = 0.0 if m.padding is None else m.padding
+        wanted = {
+            "practice": (m.work.practice, agency),
+            "meets_standard": (m.work.practice > m.base.cut, agency),
+            "motivation": (s.drive, agency),
+            "compliance": (s.compliance, agency),
+            "presence": (m.work.days / 21.0, agency),
+            "pay_idr": (standing.idr, agency),
+            "top_share": (standing.top, agency),
+            "leakage": (p["leakage.base"] * stays, agency),
+            "hours": (minutes * s.compliance * m.work.days / 60.0, agency),
+            "completed": (done, CITY.agency_of_unit),
+            "ikm": (m.voice.ikm * public, CITY.agency_of_unit),
+            "complaints": (1000.0 * m.voice.complaints * public, CITY.agency_of_unit),
+            "padding": (padding * CITY.unit_size, CITY.agency_of_unit),
+            "recorded_on_time_share": (
+                (m.served.on_time + padding * done) * public,
+                CITY.agency_of_unit,
+            ),
+        }
+        for name, (figures, of) in wanted.items():
+            found = sums[:, :, BY_AGENCY.index(name), 0]
+            assert found == pytest.approx(by_agency(figures, of), rel=2e-6, abs=1e-4), (m.month, name)
+
+
+def test_programmes_and_appraisals_move_the_sums(
+    months: Lived,
+) -> None:
+    """Or the test above could not fail."""
+    for name, before, after in (("leakage", 2, 3), ("hours", 2, 3), ("pay_idr", 11, 12), ("padding", 0, 5)):
+        v = BY_AGENCY.index(name)
+        assert not np.array_equal(months[before][1][:, :, v], months[after][1][:, :, v]), name
+
+
+def test_units_by_themselves_add_up_to_agencies_and_leave_them_alone(
+    months: Lived,
+) -> None:
+    m, sums = months[-1]
+    alone = replace(CITY, agency_start=np.arange(CITY.n_units + 1))
+    units = agency_sums(replace(m, world=alone))
+    together = np.add.reduceat(units, CITY.agency_start[:-1], axis=1)
+    assert together == pytest.approx(sums, rel=1e-12, abs=1e-9)
+    assert agency_sums(m).tobytes() == sums.tobytes()
+
+
+def test_the_office_sees_no_figure_of_a_unit_without_a_service(
+    months: Lived,
+) -> None:
+    m, _ = months[-1]
+    for figures in recorded_units(m).values():
+        assert np.array_equal(np.isnan(figures), np.broadcast_to(~CITY.public, figures.shape))
+
+
+def test_what_a_month_is_asked_for_often_is_made_once(
+    months: Lived,
+) -> None:
+    m, _ = months[-1]
+    assert m.padding is m.padding
+    assert replace(m).padding is not m.padding
+
+
+def test_ratings_are_those_of_the_formula_to_the_last_bit(
+    months: Lived,
+) -> None:
+    (m, _), model, name = months[-1], RatingModel.published(), next(iter(DIMENSIONS))
+    found = draw_month([f"rating_{name}"], m)[f"rating_{name}"]
+    z = m.stack.normal(f"rating.error/{name}", m.world.slots, m.month) * np.sqrt(np.float32(model.error))
+    z = z + np.float32(np.sqrt(model.ratee)) * m.work.gained + m.base.kept[f"rating/{name}"]
+    z = z * np.float32(10.0 * number("rating.scale_sd")) + np.float32(10.0 * number("rating.scale_mean"))
+    assert found.dtype == np.float32
+    assert np.array_equal(found, np.clip(np.rint(z) * np.float32(0.1), 0.0, 100.0))
+
+
+@pytest.mark.parametrize("shape", [(2, 40), (1, 1), (2, 1)])
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_figures_are_added_as_numpy_does(shape: tuple[int, int], kind: type) -> None:
+    rng = np.random.default_rng(4)
+    total = rng.normal(size=(2, 90))[:, 20:60]
+    figures: Figures = rng.normal(size=shape).astype(kind)
+    wanted = total + figures
+    add_to(total, figures)
+    assert total.tobytes() == wanted.tobytes()
