@@ -87,6 +87,9 @@ def test_sets_up_from_a_read_only_stick_with_the_network_cut(kit: Path, tmp_path
     log = home / ".venv" / "pasang.log"
     assert done.returncode == 0, done.stdout + done.stderr
     assert "tanpa internet" in done.stdout
+    assert "Menyiapkan mesin simulasi" in done.stdout
+    assert "Belum berhasil" not in done.stdout, log.read_text(encoding="utf-8")[-2000:]
+    assert list(home.glob("src/simkinerja/simulate/__pycache__/*.nbc")), "nothing was compiled for later"
     assert "IKM" in done.stdout
     words = log.read_text(encoding="utf-8")
     assert "Downloading" not in words
