@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, fields, replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,6 +16,7 @@ from simkinerja.population.ratings import GRADES, grades
 from simkinerja.simulate import appraisal
 from simkinerja.simulate.base import base_of, start_state
 from simkinerja.simulate.citizens import app_users
+from simkinerja.simulate.kept import once
 from simkinerja.simulate.levers import OFFICER_LEVERS, UNIT_LEVERS, ActiveChannel, Levers, Seen, Spending
 from simkinerja.simulate.parameters import Parameters
 from simkinerja.simulate.period import add_to
@@ -198,13 +199,13 @@ class _City:
             self.units.append(units)
             self.people.append(slice(int(world.unit_start[units.start]), int(world.unit_start[units.stop])))
         self.recorded: dict[str, FloatArray] = {}
-        self.rating: FloatArray | None = None
+        self.rating: Callable[[], FloatArray] | None = None
         self.gained: FloatArray = np.zeros((len(stack.seeds), world.n))
         self.map: Callable[..., Iterable[Any]] = map
 
     def live(self, levers: Levers, month: int) -> list[Month]:
         """Part (a) block by block, then part (b): what the office sees of the whole city."""
-        blocks, where = self.blocks, zip(self.people, self.units, strict=True)
+        blocks, where = self.blocks, zip(self.blocks, self.people, self.units, strict=True)
         parts = [levers] if len(blocks) == 1 else [_part(levers, *block) for block in where]
         happened = list(self.map(step, blocks, parts, [month] * len(blocks)))
         self.gained = _joined([one.work.gained for one in happened])
@@ -219,9 +220,8 @@ class _City:
         }
         if self.recorded:
             how["on_time_share"] = partial(self.world.each, self.recorded["on_time_share"])
-        rating = self.rating
-        if rating is not None:
-            how["rating"] = how["score"] = lambda: rating
+        if self.rating is not None:
+            how["rating"] = how["score"] = self.rating
         totals = [block.state.standing.total for block in self.blocks if block.state.standing is not None]
         if totals:
             how["score"] = partial(_joined, totals)
@@ -229,10 +229,11 @@ class _City:
 
     def appraise(self, month: int) -> None:
         """Score the period and tell every block how its officers stand."""
-        latent = overall_rating(self.world, self.gained, self.stack, (month + 1) // YEAR)
-        self.rating = latent.astype(np.float64, copy=False)
+        year = (month + 1) // YEAR
+        # made when a programme or custom asks for it; a scheme scores records of its own
+        rating = self.rating = cache(partial(overall_rating, self.world, self.gained, self.stack, year))
         if self.scheme is None:
-            standing = _by_custom(self.rating, self.world)
+            standing = _by_custom(rating(), self.world)
         else:
             standing = appraisal.appraise(self.scheme, self._period(), self.world, self.p)
         for block, people in zip(self.blocks, self.people, strict=True):
@@ -296,16 +297,20 @@ def _joined(parts: Sequence[Any]) -> Any:
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
 
 
-def _part(levers: Levers, people: slice, units: slice) -> Levers:
-    """Levers of a block."""
+def _part(levers: Levers, block: Block, people: slice, units: slice) -> Levers:
+    """Levers of a block: the same objects as long as those of the city are."""
+    kept = block.base.kept
     given: dict[str, Any] = {f.name: getattr(levers, f.name) for f in fields(levers)}
     for names, where in ((OFFICER_LEVERS, people), (UNIT_LEVERS, units)):
         for name in names:
             if given[name] is not None:
-                given[name] = given[name][:, where]
-    given["feedback"] = {tone: dose[:, people] for tone, dose in levers.feedback.items()}
+                given[name] = once(kept, f"part.{name}", _of, given[name], where)
+    given["feedback"] = {
+        tone: once(kept, f"part.feedback/{tone}", _of, dose, people) for tone, dose in levers.feedback.items()
+    }
     given["channels"] = tuple(
-        ActiveChannel(one.channel, one.on[:, people], _of(one.since, people)) for one in levers.channels
+        ActiveChannel(one.channel, once(kept, f"part.on/{k}", _of, one.on, people), _of(one.since, people))
+        for k, one in enumerate(levers.channels)
     )
     return Levers(**given)
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from operator import is_
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.simulate.kept import once
 from simkinerja.simulate.levers import ActiveChannel, Levers
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Mix:
     """
 
     def __init__(self) -> None:
-        self._made: dict[str, tuple[Sequence[Any], FloatArray]] = {}
+        self._made: dict[str, Any] = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -112,12 +112,12 @@ class Mix:
 
     def _once(self, name: str, given: Sequence[Any], make: Callable[[], FloatArray]) -> FloatArray:
         """Return what was last made under this name, if it was of the very same things; else make it."""
-        of, made = self._made.get(name, ((), None))
-        if made is None or len(of) != len(given) or not all(map(is_, of, given)):
-            made = make()
-            made.flags.writeable = False
-            self._made[name] = given, made
-        return made
+        return once(self._made, name, lambda *of: _locked(make()), *given)
+
+
+def _locked(made: FloatArray) -> FloatArray:
+    made.flags.writeable = False
+    return made
 
 
 def _mean_support(taught: Sequence[Any]) -> FloatArray:
