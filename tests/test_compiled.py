@@ -126,15 +126,13 @@ def is_assigned(node: ast.AST) -> bool:
 
 
 MODULES = modules_with_loops()
-BORROWED = {"_write_effort": {"tired_by"}}
-"""Known: who changes ``effort.tired_by`` has to change ``work.py`` too, or nothing is compiled anew."""
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
 def test_a_loop_uses_only_what_stands_in_its_own_file(module: ModuleType) -> None:
     """What is kept is compiled anew when the loop's file changes, whatever becomes of others."""
     for loop in loops(module):
-        assert from_elsewhere(module, loop) == BORROWED.get(loop.__name__, set()), loop.__name__
+        assert from_elsewhere(module, loop) == set(), loop.__name__
 
 
 def test_the_check_sees_what_comes_from_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

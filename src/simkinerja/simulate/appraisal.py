@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.errors import InputError, UsageError, problem
-from simkinerja.schemes.behaviour import require_behaviour
 from simkinerja.simulate.channel import DIMENSIONS
 from simkinerja.simulate.pattern import top_of_units
 from simkinerja.simulate.payoff import (
@@ -124,6 +123,8 @@ def check_simulable(scheme: Scheme) -> None:
     UsageError
         An indicator reads a record that the engine does not draw.
     """
+    from simkinerja.schemes.behaviour import require_behaviour
+
     require_behaviour(scheme)
     unknown = [name for name in measures_of(scheme) if name not in KNOWN_MEASURES]
     if unknown:

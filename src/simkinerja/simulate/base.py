@@ -185,7 +185,7 @@ def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:
         mean_drive=mean_drive,
         drive=single(drive),
         honesty=single(expit(traits["integrity"])),
-        cut=-logit(p["practice.base_rate"]) / _LOGISTIC_SD,
+        cut=plain(-logit(p["practice.base_rate"]) / _LOGISTIC_SD),
         demand=unit_sum(np.where(world.added, 0.0, does), world) * _load(world, p, stack),
         capacity=full,
         standard=np.broadcast_to(standard, full.shape),

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from simkinerja.simulate.channel import Dimension
     from simkinerja.simulate.parameters import Number, Parameters
 
-__all__ = ["EFFORT", "best_effort", "tired_by", "tiring", "values"]
+__all__ = ["EFFORT", "best_effort", "relative_effort", "tiring", "values"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
+SingleArray = npt.NDArray[np.float32]
 
 EFFORT: Final[tuple[Dimension, ...]] = ("throughput", "care", "improvement", "helping")
 """What effort goes into, besides being present."""
@@ -61,7 +62,7 @@ def best_effort(worth: Sequence[FloatArray], cost: Number, substitution: Number)
 
 
 def tiring(cost: Number, substitution: Number) -> tuple[Number, ...]:
-    """Return what :func:`tired_by` needs, and what effort on one dimension costs: five numbers.
+    """Return what :func:`_tired_by` needs, and what effort on one dimension costs: five numbers.
 
     The first four are ``c theta / (c (1 - theta) + j c theta)`` for j = 1 to 4, the last is
     ``1 / (c (1 - theta))``.
@@ -76,14 +77,14 @@ def tiring(cost: Number, substitution: Number) -> tuple[Number, ...]:
 
 
 @compiled
-def tired_by(a: Any, b: Any, c: Any, d: Any, first: Any, second: Any, third: Any, fourth: Any) -> Any:
+def _tired_by(a: Any, b: Any, c: Any, d: Any, first: Any, second: Any, third: Any, fourth: Any) -> Any:
     """Return ``c theta S`` (see above) of one officer from the worth of the four dimensions.
 
     The four are sorted, largest first, by a network of five comparisons.
 
     Examples
     --------
-    >>> tired_by(1.0, 0.5, 0.0, 0.0, *tiring(1.0, 0.0)[:4])
+    >>> _tired_by(1.0, 0.5, 0.0, 0.0, *tiring(1.0, 0.0)[:4])
     0.0
     """
     a, b = max(a, b), min(a, b)
@@ -102,9 +103,76 @@ def _write_best(given: Any, out: Any) -> None:
     nothing = out.dtype.type(0.0)
     for i in range(out.shape[1]):
         a, b, c, d = given[0, i], given[1, i], given[2, i], given[3, i]
-        tired = tired_by(a, b, c, d, given[4, i], given[5, i], given[6, i], given[7, i])
+        tired = _tired_by(a, b, c, d, given[4, i], given[5, i], given[6, i], given[7, i])
         for k in range(4):
             out[k, i] = max(given[k, i] - max(tired, nothing), nothing) * given[8, i]
+
+
+def relative_effort(
+    usual: SingleArray, left: SingleArray, pulls: SingleArray, numbers: SingleArray
+) -> tuple[SingleArray, SingleArray]:
+    """Return effort over the city's mean without channels, (4, R, n), and how far it is pulled, (R, n).
+
+    Parameters
+    ----------
+    usual : float32 array, shape (R, n)
+        Motivation over its mean.
+    left : float32 array, shape (4, R, n)
+        Share of it on each dimension that contingent pay has not crowded out.
+    pulls : float32 array, shape (4, R, n)
+        Worth added by incentives.
+    numbers : float32 array, shape (R, 6, 4)
+        By dimension: worth without incentives, :func:`tiring`, over which effort is held, what it is without
+        incentives, its weight in practice; the last row is what effort costs and the floor.
+
+    Examples
+    --------
+    >>> one, four = np.ones((1, 2), np.float32), np.ones((4, 1, 2), np.float32)
+    >>> numbers = np.array([[[1.0] * 4, [0.0] * 4, [1.0] * 4, [1.0] * 4, [0.25] * 4, [1.0, 0.1, 0, 0]]])
+    >>> pulls = 0.0 * four
+    >>> pulls[2, 0, 1] = 0.5  # the second officer is paid for improvement
+    >>> relative, pulled = relative_effort(one, four, pulls, numbers.astype(np.float32))
+    >>> relative[:, 0, 1].tolist(), pulled.tolist()
+    ([1.0, 1.0, 1.5, 1.0], [[1.0, 1.125]])
+    """
+    relative, pulled = np.empty_like(pulls), np.empty_like(usual)
+    _write_relative(usual, left, pulls, numbers, relative, pulled)
+    return relative, pulled
+
+
+@compiled
+def _write_relative(usual: Any, left: Any, pulls: Any, numbers: Any, relative: Any, pulled: Any) -> None:
+    """Write what :func:`relative_effort` returns, officer by officer."""
+    nothing, one = np.float32(0.0), np.float32(1.0)
+    for r in range(usual.shape[0]):
+        # read before the loop: what might be written to meanwhile would keep it from being vectorised
+        v0, v1, v2, v3 = numbers[r, 0]
+        t0, t1, t2, t3 = numbers[r, 1]
+        o0, o1, o2, o3 = numbers[r, 2]
+        u0, u1, u2, u3 = numbers[r, 3]
+        h0, h1, h2, h3 = numbers[r, 4]
+        cost, floor = numbers[r, 5, 0], numbers[r, 5, 1]
+        for i in range(usual.shape[1]):
+            a, b = usual[r, i] * left[0, r, i], usual[r, i] * left[1, r, i]
+            c, d = usual[r, i] * left[2, r, i], usual[r, i] * left[3, r, i]
+            w, x = a * v0 + pulls[0, r, i], b * v1 + pulls[1, r, i]
+            y, z = c * v2 + pulls[2, r, i], d * v3 + pulls[3, r, i]
+            spent = max(_tired_by(w, x, y, z, t0, t1, t2, t3), nothing)
+            # effort over what it is without incentives, less 1: then back in units of the city's mean
+            w = max(w - spent, nothing) * cost / a * o0 - u0
+            x = max(x - spent, nothing) * cost / b * o1 - u1
+            y = max(y - spent, nothing) * cost / c * o2 - u2
+            z = max(z - spent, nothing) * cost / d * o3 - u3
+            moved = pulls[0, r, i] != nothing or pulls[1, r, i] != nothing or pulls[2, r, i] != nothing
+            kept = left[0, r, i] * left[1, r, i] * left[2, r, i] * left[3, r, i]
+            if not (moved or pulls[3, r, i] != nothing or kept != one):
+                w = x = y = z = nothing  # whom nothing moves keeps the usual to the last bit
+            found = one + h0 * w + h1 * x + h2 * y + h3 * z
+            pulled[r, i] = max(found, floor)
+            relative[0, r, i] = max((w + one) * a, floor)
+            relative[1, r, i] = max((x + one) * b, floor)
+            relative[2, r, i] = max((y + one) * c, floor)
+            relative[3, r, i] = max((z + one) * d, floor)
 
 
 def values(p: Parameters) -> list[Any]:

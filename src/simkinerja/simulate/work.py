@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.compiled import compiled
 from simkinerja.simulate.base import DAYS, expit, luck_in, single, unit_sum
 from simkinerja.simulate.counts import days_present
-from simkinerja.simulate.effort import EFFORT, tired_by, tiring, values
+from simkinerja.simulate.effort import EFFORT, relative_effort, tiring, values
 
 if TYPE_CHECKING:
     from simkinerja.simulate.base import Base, Luck
@@ -114,13 +113,12 @@ def divide_effort(s: State, base: Base, does: Pull, p: Parameters) -> Effort:
             own[:] = one
         np.multiply(crowded, -p["motivation.slope"] * p[f"crowding.{name}"], out=missing)
     np.exp(left, out=left)
-    relative, pulled = np.empty_like(pulls), np.empty_like(usual)
-    _write_effort(usual, left, pulls, _effort_numbers(base, p), relative, pulled)
+    relative, pulled = relative_effort(usual, left, pulls, _effort_numbers(base, p))
     return Effort(tuple(relative), np.log(pulled, out=pulled))
 
 
 def _effort_numbers(base: Base, p: Parameters) -> npt.NDArray[np.float32]:
-    """What :func:`_write_effort` reads, shape (R, 6, 4); made once."""
+    """What :func:`~simkinerja.simulate.effort.relative_effort` reads, shape (R, 6, 4); made once."""
     if (key := "effort") not in base.kept:
         mean, scales = base.mean_drive, base.effort_scale
         *tired, per = tiring(p["effort.cost"], p["effort.substitution"])
@@ -136,50 +134,6 @@ def _effort_numbers(base: Base, p: Parameters) -> npt.NDArray[np.float32]:
         columns = [np.broadcast_to(single(one), (runs, 1)) for one in found]
         base.kept[key] = np.concatenate(columns, axis=1).reshape(runs, 6, 4)
     return base.kept[key]
-
-
-@compiled
-def _write_effort(usual: Any, left: Any, pulls: Any, numbers: Any, relative: Any, pulled: Any) -> None:
-    """Write relative effort and how far it is pulled, officer by officer.
-
-    Parameters
-    ----------
-    usual, pulled : (R, n)
-    left : (4, R, n), share of motivation on each dimension that contingent pay has not crowded out
-    pulls, relative : (4, R, n)
-    numbers : (R, 6, 4), by dimension: worth without incentives, :func:`~simkinerja.simulate.effort.tiring`,
-        over which effort is held, what it is without incentives, its weight in practice; then cost and floor
-    """
-    nothing, one = np.float32(0.0), np.float32(1.0)
-    for r in range(usual.shape[0]):
-        # read before the loop: what might be written to meanwhile would keep it from being vectorised
-        v0, v1, v2, v3 = numbers[r, 0]
-        t0, t1, t2, t3 = numbers[r, 1]
-        o0, o1, o2, o3 = numbers[r, 2]
-        u0, u1, u2, u3 = numbers[r, 3]
-        h0, h1, h2, h3 = numbers[r, 4]
-        cost, floor = numbers[r, 5, 0], numbers[r, 5, 1]
-        for i in range(usual.shape[1]):
-            a, b = usual[r, i] * left[0, r, i], usual[r, i] * left[1, r, i]
-            c, d = usual[r, i] * left[2, r, i], usual[r, i] * left[3, r, i]
-            w, x = a * v0 + pulls[0, r, i], b * v1 + pulls[1, r, i]
-            y, z = c * v2 + pulls[2, r, i], d * v3 + pulls[3, r, i]
-            spent = max(tired_by(w, x, y, z, t0, t1, t2, t3), nothing)
-            # effort over what it is without incentives, less 1: then back in units of the city's mean
-            w = max(w - spent, nothing) * cost / a * o0 - u0
-            x = max(x - spent, nothing) * cost / b * o1 - u1
-            y = max(y - spent, nothing) * cost / c * o2 - u2
-            z = max(z - spent, nothing) * cost / d * o3 - u3
-            moved = pulls[0, r, i] != nothing or pulls[1, r, i] != nothing or pulls[2, r, i] != nothing
-            kept = left[0, r, i] * left[1, r, i] * left[2, r, i] * left[3, r, i]
-            if not (moved or pulls[3, r, i] != nothing or kept != one):
-                w = x = y = z = nothing  # whom nothing moves keeps the usual to the last bit
-            found = one + h0 * w + h1 * x + h2 * y + h3 * z
-            pulled[r, i] = max(found, floor)
-            relative[0, r, i] = max((w + one) * a, floor)
-            relative[1, r, i] = max((x + one) * b, floor)
-            relative[2, r, i] = max((y + one) * c, floor)
-            relative[3, r, i] = max((z + one) * d, floor)
 
 
 def present(
