@@ -68,6 +68,7 @@ def klaim(
     from simkinerja.evaluate.claims_check import check_claims
 
     with _bar() as progress:
+        progress(0, 1, "menyiapkan kota")
         report = check_claims(
             kota,
             codes=klaim or None,
@@ -133,13 +134,21 @@ def _write(report: ClaimReport, targets: tuple[Path, ...]) -> None:
 def _bar() -> Iterator[Callable[[int, int, str], None]]:
     """Show on a terminal how many of the worlds are done; elsewhere say nothing."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     console = Console(stderr=True)
     columns = (
         BarColumn(20),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
+        SpinnerColumn(),  # moves while the first part takes its time
         TextColumn("{task.description}", markup=False),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

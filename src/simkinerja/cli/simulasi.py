@@ -153,10 +153,18 @@ def _show(finished: Finished, as_data: bool) -> None:
 def _bar() -> Iterator[Say]:
     """Show on a terminal how many parts are done and how long it will take; elsewhere say nothing."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     console = Console(stderr=True)
     columns = (
+        SpinnerColumn(),  # moves while the first part takes its time
         TextColumn("{task.description}", markup=False),
         BarColumn(24),
         MofNCompleteColumn(),

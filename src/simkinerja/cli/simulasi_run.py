@@ -125,6 +125,7 @@ def _in_memory(request: Request, plan: Plan, say: Say) -> Comparison:
     from simkinerja.simulate import plan as plans
     from simkinerja.simulate.compare import Comparison
 
+    say(0, len(plan.tasks()), "Menghitung")
     traces = plans.carry_out(
         plan,
         workers=request.workers,
