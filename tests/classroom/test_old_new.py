@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simkinerja.classroom.case_table import load_case
@@ -57,7 +57,6 @@ def test_a_scheme_without_money_moves_none(table: pd.DataFrame) -> None:
     assert "tidak menentukan uang" in old_new_lines(found)[1]
 
 
-@settings(deadline=None)
 @given(
     st.integers(1, 5).flatmap(
         lambda k: st.lists(st.lists(st.integers(0, 12), min_size=k, max_size=k), min_size=1, max_size=5)

@@ -18,7 +18,7 @@ from simkinerja.files.tables import read_tables
 def quiet(examples: int) -> settings:
     """Settings of a test that writes files: no deadline on a shared machine."""
     silent = [HealthCheck.function_scoped_fixture]
-    return settings(max_examples=examples, suppress_health_check=silent, deadline=None)
+    return settings(max_examples=examples, suppress_health_check=silent)
 
 
 CSV = b'Judul\n\nNo;Layanan;U1;Saran\n1;KTP;3;"a ""b""\nc"\n2;Akta;4;\xc3\xa9\nJumlah;;7;\n'

@@ -309,7 +309,7 @@ def quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if any(char in cell for char in ';,|\t"\n') else cell
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=tables(),
     separator=st.sampled_from(";,\t|"),
@@ -328,7 +328,7 @@ def test_round_trip_of_any_table(
     assert cells(table) == [[row[j] or None for j in kept] for row in rows[1:]]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(values=st.lists(st.integers(100, 400).map(lambda n: n / 100), min_size=2, max_size=9))
 def test_decimal_styles_give_the_same_numbers(values: list[float], text_file: Write, workbook: Write) -> None:
     names = [f"Unsur ke-{chr(97 + i)}" for i in range(len(values))]

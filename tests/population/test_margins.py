@@ -46,7 +46,7 @@ def test_fitting_keeps_odds_ratios() -> None:
     np.testing.assert_allclose(table.sum(axis=0), [120, 80], atol=1e-2)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     whole=hnp.arrays(
         np.int64,
@@ -101,7 +101,7 @@ def test_rounding_says_what_cannot_be_met() -> None:
     assert out.sum() == 7
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(code=st.sampled_from(city_codes()), n=st.integers(220, 60_000))
 def test_every_margin_with_a_source_is_met_at_any_size(code: str, n: int) -> None:
     city = load_city(code)

@@ -87,7 +87,7 @@ def test_cities_do_not_share_people() -> None:
     assert not set(zip(a["nip"], a["name"], strict=True)) & set(zip(b["nip"], b["name"], strict=True))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(code=st.sampled_from(city_codes()), n=st.integers(220, 9000), seed=st.integers(0, 2**40))
 def test_any_size_and_seed(code: str, n: int, seed: int) -> None:
     people = draw_population(code, seed, n)

@@ -21,7 +21,7 @@ def worlds(shown: dict[str, int | None], total: int) -> list[dict[str, int]]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=5))
 def test_no_masked_group_can_be_recovered(sizes: list[int]) -> None:
     counts = {f"g{k}": n for k, n in enumerate(sizes)}

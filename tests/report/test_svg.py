@@ -4,7 +4,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simkinerja.errors import UsageError
@@ -25,7 +25,6 @@ def parsed(text: str) -> ElementTree.Element:
     return root
 
 
-@settings(deadline=None)
 @given(values=NUMBERS, label=LABEL, title=LABEL)
 def test_any_labels_and_numbers_give_a_picture(values, label, title) -> None:
     labels = [f"{label}{k}" for k in range(len(values))]

@@ -40,7 +40,7 @@ def points(root: ElementTree.Element, kind: str) -> list[tuple[float, float]]:
 
 
 @given(st.lists(VALUE, min_size=1, max_size=24))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_line_is_a_picture_within_its_frame(values: list[float | None]) -> None:
     root = lines(values)
     drawn = points(root, "polyline")

@@ -113,7 +113,7 @@ def test_the_quadrant_marks_one_cell() -> None:
     assert "belum ada" in svg_quadrant(["a"], ["b"], [["c"]], (-1, -1), "Kuadran")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(label=LABEL, told=LABEL, title=LABEL, value=st.floats(0, 150, allow_nan=False), share=SHARE)
 def test_any_words_and_numbers_give_a_picture(
     label: str, told: str, title: str, value: float, share: float

@@ -5,10 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-settings.register_profile("rules", deadline=None)  # two slow cores must not turn a proof red
-settings.load_profile("rules")
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 

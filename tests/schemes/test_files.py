@@ -144,7 +144,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
     return Scheme.model_validate(top | {"indicators": rows, "rules": rules, "consequence": consequence})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
 @given(schemes())
 def test_yaml_keeps_everything(scheme: Scheme) -> None:
     assert scheme_problems(scheme) == ()
@@ -154,7 +154,7 @@ def test_yaml_keeps_everything(scheme: Scheme) -> None:
     assert again == scheme
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
+@settings(max_examples=20, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
 @given(schemes())
 def test_the_sheet_keeps_everything(scheme: Scheme) -> None:
     with tempfile.TemporaryDirectory() as folder:

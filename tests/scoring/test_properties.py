@@ -107,7 +107,7 @@ def assert_same(one, other) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_monotone_in_each_indicator_by_its_direction(make, method: str, data) -> None:
     case = data.draw(cases(first=method))
@@ -126,7 +126,7 @@ def test_monotone_in_each_indicator_by_its_direction(make, method: str, data) ->
     assert heights[after.bands.index[officer]] >= heights[before.bands.index[officer]]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(case=cases())
 def test_bounded_by_the_lowest_and_highest_points_that_weigh(make, case: Case) -> None:
     done = scored(make, case)
@@ -144,7 +144,7 @@ def test_bounded_by_the_lowest_and_highest_points_that_weigh(make, case: Case) -
     assert ((done.bands.index >= 0) == rated).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(case=cases(), order=st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(make, case: Case, order) -> None:
     shuffled = list(range(len(case.table)))
@@ -157,7 +157,7 @@ def test_the_order_of_rows_does_not_matter(make, case: Case, order) -> None:
     np.testing.assert_array_equal(here.bands.index[shuffled], there.bands.index)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(case=cases(), order=st.randoms(use_true_random=False))
 def test_the_order_of_indicators_does_not_matter(make, case: Case, order) -> None:
     rows = list(case.rows)
@@ -165,7 +165,7 @@ def test_the_order_of_indicators_does_not_matter(make, case: Case, order) -> Non
     assert_same(scored(make, case), score(case.table, scheme_of(make, case, rows)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(case=cases(), scale=st.floats(1e-3, 1e3), family=st.sampled_from([None, "hasil", "perilaku"]))
 def test_the_scale_of_weights_does_not_matter(make, case: Case, scale: float, family: str | None) -> None:
     rows = [
@@ -174,7 +174,7 @@ def test_the_scale_of_weights_does_not_matter(make, case: Case, scale: float, fa
     assert_same(scored(make, case), score(case.table, scheme_of(make, case, rows)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(case=cases(aggregates=("weighted_mean", "geometric", "non_compensatory")), data=st.data())
 def test_missing_counts_as_if_the_indicator_were_not_there(make, case: Case, data) -> None:
     code = data.draw(st.sampled_from(list(case.table.columns)))
@@ -192,7 +192,7 @@ def test_missing_counts_as_if_the_indicator_were_not_there(make, case: Case, dat
     np.testing.assert_array_equal(with_gap.bands.index, without.bands.index)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(case=cases(), coverage=st.sampled_from([0.0, 0.5, 1.0]))
 def test_replay_without_an_edit_is_the_original(make, case: Case, coverage: float) -> None:
     again = replay(scored(make, case, coverage=coverage))
@@ -200,7 +200,7 @@ def test_replay_without_an_edit_is_the_original(make, case: Case, coverage: floa
     assert not again.changed.any()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(case=cases(), data=st.data())
 def test_a_fake_choice_has_no_effect(make, case: Case, data) -> None:
     """An indicator without weight, whatever it holds, and a rule that no indicator uses."""
@@ -221,7 +221,7 @@ def test_a_fake_choice_has_no_effect(make, case: Case, data) -> None:
     assert_same(here, unused)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(case=cases(aggregates=("weighted_mean",)))
 def test_contributions_sum_to_the_total(make, case: Case) -> None:
     done = scored(make, case)
@@ -232,7 +232,7 @@ def test_contributions_sum_to_the_total(make, case: Case) -> None:
     assert not done.contributions.values[~rated].any()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(case=cases())
 def test_ranks_follow_totals(make, case: Case) -> None:
     done = scored(make, case)

@@ -167,7 +167,7 @@ def by_brute_force(done, officer: int) -> set[tuple[str, float, str]]:
     return out
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(case=cases())
 def test_against_every_point_of_the_grid(make, case) -> None:
     rows, aggregate, table = case
@@ -183,7 +183,7 @@ def test_against_every_point_of_the_grid(make, case) -> None:
             assert change.up == (heights[again.bands.index[officer]] > heights[done.bands.index[officer]])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(values=st.lists(st.tuples(*[st.integers(0, 150)] * 4), min_size=2, max_size=4))
 def test_in_a_quadrant_against_every_point_of_the_grid(make, values) -> None:
     rows = [{"code": "hasil"}, {"code": "perilaku"}]

@@ -26,7 +26,7 @@ offsets = st.floats(-100, 100)
 weights = st.lists(st.integers(0, 9), min_size=4, max_size=4).filter(any)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     slope=st.lists(slopes, min_size=4, max_size=4),
     offset=st.lists(offsets, min_size=4, max_size=4),

@@ -17,7 +17,7 @@ ANSWER = st.one_of(st.none(), st.integers(1, 4))
 FULL = [2, 3, 4, 3, 2, 3, 4, 1, 3]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     people=st.lists(st.lists(ANSWER, min_size=9, max_size=9), min_size=4, max_size=25),
     order=st.permutations(range(9)),

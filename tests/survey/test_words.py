@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simkinerja.survey.words import read_words
@@ -33,7 +33,6 @@ def test_a_ladder_reads_one_to_four(ladder: list[str]) -> None:
     assert not reading.clash
 
 
-@settings(deadline=None)
 @given(
     ladder=st.sampled_from(LADDERS[:9]),
     step=st.integers(0, 3),

@@ -35,7 +35,7 @@ def _scan(text: str) -> None:
     assert all("\n" not in one.sentence for one in problems)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(KEYS, VALUES, max_size=6))
 def test_any_data(data: dict[str, Any]) -> None:
     _scan(json.dumps(data))
@@ -46,7 +46,7 @@ def _spots(data: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [at, *(spot for key, value in inner for spot in _spots(value, (*at, key)))]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.sampled_from(sorted(shipped_schemes())))
 def test_a_good_scheme_with_some_values_replaced(data: st.DataObject, code: str) -> None:
     tree = plain(load_scheme(code))
