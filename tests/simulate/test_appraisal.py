@@ -245,13 +245,13 @@ def test_in_a_quadrant_points_add_up_to_what_scoring_again_gives(missing: float,
     """Also for officers without a result, who may have one of the axes."""
     scheme = SCHEMES["skp_2022"]
     scheme = scheme.model_copy(update={"rules": scheme.rules.model_copy(update={"coverage": coverage})})
-    (one,) = appraisal._scores(scheme, figures_of(scheme, LAB, missing), LAB, 2)
+    (one,) = appraisal._scores(appraisal._case(LAB, scheme, 2), figures_of(scheme, LAB, missing))
     assert payoff._adds_up(scheme)
     assert np.isnan(one.total.values).any() == (missing > 0.0)
     found = payoff.changes_of(one, 3.36)
     assert len(found) == len(appraisal.DIMENSIONS)
     for d, name in enumerate(appraisal.DIMENSIONS):
-        again = payoff._rescored(one, payoff._figures_with_more(one, name, 3.36))
+        again = payoff._rescored(one, payoff._figures_with_more(one, name, payoff._seen(one), 3.36))
         for gained, true in zip(found[d], again, strict=True):
             assert np.asarray(gained if gained is not None else np.zeros(one.n)) == pytest.approx(
                 true, abs=1e-9
@@ -260,9 +260,13 @@ def test_in_a_quadrant_points_add_up_to_what_scoring_again_gives(missing: float,
 
 def test_what_is_kept_of_the_people_is_never_that_of_others() -> None:
     scheme, other = SCHEMES["tpp_60_40"], World.plain(8, 6, 4, n_agencies=4)
-    first = appraisal._unrecorded(LAB, scheme, 2)
-    assert appraisal._unrecorded(LAB, scheme, 2) is first
-    assert len(appraisal._unrecorded(LAB, scheme, 1).officers) == LAB.n
-    raw = appraisal._unrecorded(other, scheme, 1)
-    assert raw.officers["officer_id"].tolist() == other.officer_id.tolist()
-    assert appraisal._unrecorded(other, SCHEMES["skp_2022"], 1).codes != raw.codes
+    first = appraisal._case(LAB, scheme, 2)
+    assert appraisal._case(LAB, scheme, 2) is first
+    assert appraisal._case(LAB, scheme.model_copy(), 2) is first, "an equal scheme is the same"
+    assert first.agency_sizes.sum() == 2 * LAB.n
+    assert len(appraisal._case(LAB, scheme, 1).unrecorded.officers) == LAB.n
+    case = appraisal._case(other, scheme, 1)
+    assert case.unrecorded.officers["officer_id"].tolist() == other.officer_id.tolist()
+    assert case.world is other and case.agency_sizes.sum() == other.n
+    assert appraisal._case(other, SCHEMES["skp_2022"], 1).unrecorded.codes != case.unrecorded.codes
+    assert appraisal._case(other, scheme.model_copy(update={"indicators": scheme.indicators[:1]}), 1) != case

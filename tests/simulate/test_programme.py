@@ -29,6 +29,7 @@ from simkinerja.simulate.targets import (
     random_share,
     unit,
 )
+from simkinerja.simulate.timing import occurrence
 from simkinerja.simulate.world import World
 from simkinerja.streams import Streams
 
@@ -502,9 +503,16 @@ def test_a_lever_that_does_not_change_is_the_same_object() -> None:
 @given(LISTS)
 def test_whoever_keeps_nothing_finds_the_same_levers(listed: list[k.Intervention]) -> None:
     """A change is seen: remembering last month gives what working all out anew gives."""
-    leave = allotment.QueuedEnrolment._leave
+    leave, live = allotment.QueuedEnrolment._leave, programme._Course.live
     kept = play(listed)
+
+    def anew_every_month(course: programme._Course, *of: Any) -> bool:
+        course.service = programme._BEFORE
+        return live(course, *of) or True
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(programme._Course, "live", anew_every_month)
+        patch.setattr(allotment.FixedEnrolment, "month", lambda self, t, seen: self._from(t)[0])
         patch.setattr(programme, "_equal", lambda a, b: False)
         patch.setattr(picking, "_equal", lambda a, b: False)
         patch.setattr(mixing.Mix, "_once", lambda self, name, given, make: make())
@@ -586,3 +594,34 @@ def test_a_whole_label_comes_before_labels_that_contain_it() -> None:
         levers = play([k.Training(to=unit(wanted))], months=1, world=world)[0]
         assert levers.teach_technical is not None
         assert sorted(set(world.unit[np.flatnonzero(levers.teach_technical[0])])) == units
+
+
+@QUIET
+@given(
+    start=st.integers(0, 4),
+    span=st.none() | st.integers(1, 6),
+    every=st.none() | st.integers(1, 6),
+    until=st.none() | st.integers(1, 12),
+    ages=st.booleans(),
+    grows=st.booleans(),
+)
+def test_a_fixed_service_is_the_same_object_until_something_changes(
+    start: int, span: int | None, every: int | None, until: int | None, ages: bool, grows: bool
+) -> None:
+    mask = np.array([[True, False, True]])
+    fixed = allotment.FixedEnrolment(mask, (start, span, every, until), R, ages=ages, grows=grows)
+    months = [fixed.month(t, Seen(t)) for t in range(24)]
+    for t, service in enumerate(months):
+        found = occurrence(t, start, every, until)
+        on = found is not None and (span is None or found[1] < span)
+        assert np.array_equal(service.on, mask if on else ~mask & mask)
+        assert service.participants.tolist() == [2.0 * on] * R
+        if found is not None:
+            number, age = found
+            assert service.since == (age if ages and on else 0.0)
+            served = age + 1 if span is None else number * span + min(age + 1, span)
+            assert np.array_equal(
+                np.broadcast_to(service.done, (1, 3))[:, ::2], np.full((1, 2), served * grows)
+            )
+    if not (ages or grows):
+        assert len({id(service) for service in months}) <= 2

@@ -55,14 +55,13 @@ def paid_of(raw: Raw, total: FloatArray, bands: IntArray, scheme: Scheme) -> Pai
     >>> paid_of(raw, np.array([50.0]), np.array([-1]), scheme).idr.tolist()
     [8400000.0]
     """
-    percent, idr = np.full(len(total), np.nan), np.full(len(total), np.nan)
-    rule = scheme.consequence
-    if rule.kind == "tpp":
-        percent = _percent(total, bands, scheme)
-        paid_share = 1.0 - rule.share + rule.share * percent / 100.0
-        months = raw.n_months if raw.own_months is None else raw.own_months
-        idr = _base(raw, rule.base) * months * paid_share
-    return Paid(percent, idr, _credit(raw, bands, scheme))
+    rule, credit = scheme.consequence, _credit(raw, bands, scheme)
+    if rule.kind != "tpp":
+        return Paid(np.full(len(total), np.nan), np.full(len(total), np.nan), credit)
+    percent = _percent(total, bands, scheme)
+    paid_share = 1.0 - rule.share + rule.share * percent / 100.0
+    months = raw.n_months if raw.own_months is None else raw.own_months
+    return Paid(percent, _base(raw, rule.base) * months * paid_share, credit)
 
 
 def _percent(total: FloatArray, bands: IntArray, scheme: Scheme) -> FloatArray:
@@ -76,10 +75,13 @@ def _percent(total: FloatArray, bands: IntArray, scheme: Scheme) -> FloatArray:
 
 def _base(raw: Raw, rule: PayBase | None) -> FloatArray:
     """Contingent pay of a month, rupiah."""
-    people, nothing = raw.officers, np.full(len(raw.officers), np.nan)
+    people = raw.officers
+    if rule is None or rule.column not in people:
+        base = np.full(len(people), np.nan)
+    else:
+        base = _numbers(people[rule.column])
     if rule is None:
-        return nothing
-    base = _numbers(people[rule.column]) if rule.column in people else nothing
+        return base
     if not np.isnan(base).any():
         return base
     if rule.by is not None and rule.by in people:

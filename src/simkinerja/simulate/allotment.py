@@ -8,8 +8,9 @@ programme opens again keeps the old place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+import sys
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FixedEnrolment", "Limits", "Openings", "QueuedEnrolment", "Service"]
 
+_NEVER: Final = sys.maxsize
 BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.int64]
@@ -31,7 +33,7 @@ IntArray = npt.NDArray[np.int64]
 class Service:
     """Who is served this month; m officers or units.
 
-    What did not change is the same object as last month.
+    What did not change is the same object as last month: an array of it, or the whole.
 
     Parameters
     ----------
@@ -60,34 +62,55 @@ class FixedEnrolment:
     timing : tuple
         start, months of one spell (None: to the end), every, until.
     replications : int
+    ages, grows : bool
+        Whether anybody needs the age of spells, or the months served so far.
     """
 
     def __init__(
-        self, mask: BoolArray, timing: tuple[int, int | None, int | None, int | None], replications: int
+        self,
+        mask: BoolArray,
+        timing: tuple[int, int | None, int | None, int | None],
+        replications: int,
+        *,
+        ages: bool = True,
+        grows: bool = True,
     ) -> None:
-        self._mask = mask
+        self._ages, self._grows = ages, grows
         self._start, self._span, self._every, self._until = timing
-        self._served = np.broadcast_to(mask.sum(axis=1).astype(float), (replications,))
-        self._none = np.zeros(replications)
-        self._nobody = np.zeros((1, mask.shape[1]), dtype=bool)
-        self._after: tuple[int, FloatArray] | None = None
+        served, none = np.zeros(replications), np.zeros(replications)
+        served[:] = [np.count_nonzero(row) for row in mask]  # a sum of bools along an axis is slow
+        self._serving = Service(mask, 0.0, 0.0, served, none)
+        self._resting = Service(np.zeros((1, mask.shape[1]), dtype=bool), 0.0, 0.0, none, none)
+        self._now, self._until_month = self._resting, self._start
 
     def month(self, t: int, seen: Seen) -> Service:
-        """Return who is served in month ``t``."""
+        """Return who is served in month ``t``; call once a month, in order."""
+        if t >= self._until_month:
+            self._now, self._until_month = self._from(t)
+        return self._now
+
+    def _from(self, t: int) -> tuple[Service, int]:
+        """Who is served from month ``t`` on, and the next month in which that may be another thing."""
         found = occurrence(t, self._start, self._every, self._until)
         if found is None:
-            return Service(self._nobody, 0.0, 0.0, self._none, self._none)
+            return self._resting, self._start
         number, age = found
+        opened = t - age
         if self._span is not None and age >= self._span:
-            return Service(self._nobody, 0.0, self._left((number + 1) * self._span), self._none, self._none)
+            reopens = _NEVER if self._every is None else opened + self._every
+            return self._rest((number + 1) * self._span), reopens
+        if not (self._ages or self._grows):
+            return self._serving, _NEVER if self._span is None else opened + self._span
         before = number * self._span if self._span is not None else 0
-        return Service(self._mask, float(age), float(before + age + 1), self._served, self._none)
+        on, since = self._serving, float(age) if self._ages else 0.0
+        done = float(before + age + 1) if self._grows else 0.0
+        return Service(on.on, since, done, on.participants, on.waiting), t + 1
 
-    def _left(self, months: int) -> FloatArray:
-        """Return the months served by each, between two spells and after the last."""
-        if self._after is None or self._after[0] != months:
-            self._after = months, self._mask.astype(np.float64) * months
-        return self._after[1]
+    def _rest(self, months: int) -> Service:
+        """Between two spells and after the last, when those meant were served so many months."""
+        if not self._grows:
+            return self._resting
+        return replace(self._resting, done=self._serving.on.astype(np.float64) * months)
 
 
 @dataclass(slots=True)

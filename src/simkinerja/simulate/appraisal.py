@@ -7,7 +7,6 @@ noise: :mod:`simkinerja.simulate.payoff`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from simkinerja.simulate.channel import DIMENSIONS
 from simkinerja.simulate.pattern import top_of_units
 from simkinerja.simulate.payoff import (
     STEP,
+    Gained,
     changes_of,
     gains_of,
     is_relative,
@@ -147,23 +147,18 @@ def appraise(
     """
     shape = next(iter(records.values())).shape
     together = 1 if is_relative(scheme) else shape[0]
-    found = _scores(scheme, records, world, together)
+    case = _case(world, scheme, together)
+    found = _scores(case, records)
     values = np.broadcast_to(np.ravel(p["career.band_value"]), (shape[0],))
-    noise = stacked(
-        [noise_of(one, _agency_sizes(world, together), p.common("score.uncertainty")) for one in found], shape
-    )
-    slopes = [np.zeros(shape) for _ in DIMENSIONS]
-    changes = [changes_of(one, p.common("score.rating_response")) for one in found]
-    for k, one in enumerate(found):
-        rows = slice(k * together, (k + 1) * together)
-        for d, gain in gains_of(one, changes[k], noise[rows], values[rows, None]).items():
-            np.divide(gain, STEP, out=slopes[d][rows])
+    least, response = p.common("score.uncertainty"), p.common("score.rating_response")
+    noise = stacked([noise_of(one, case.agency_sizes, least) for one in found], shape)
+    changes = [changes_of(one, response) for one in found]
+    slopes = _slopes(found, changes, noise, values)
     top = _top(found).reshape(shape)
     percent = stacked([one.paid.percent for one in found], shape)
     idr = stacked([one.paid.idr / one.raw.n_months for one in found], shape)
     total = stacked([one.total.values for one in found], shape)
     kind, rule = scheme.consequence.kind, scheme.consequence
-    ease, audit = _ease(scheme)
     excused = p["career.consequence"]  # where a senior must act, and may look away
     enforced = p["pattern.enforced"]
     if np.any(enforced):
@@ -182,55 +177,88 @@ def appraise(
         consequence=0.0 if kind == "record" else 1.0 if kind == "tpp" and rule.automatic else excused,
         automatic=rule.automatic,
         stake=np.array([[stake_of(scheme, value)] for value in values.tolist()]),
-        ease=ease,
-        audit=audit,
-        of_work=_of_work(scheme),
+        ease=case.ease,
+        audit=case.audit,
+        of_work=case.of_work,
     )
 
 
-def _agency_sizes(world: World, together: int) -> IntArray:
-    """Officers of each agency with any, in the order of a table of so many replications."""
-    sizes = np.diff(world.unit_start[world.agency_start])
-    return np.tile(sizes[sizes > 0], together)
+def _slopes(
+    found: list[Score], changes: list[dict[int, Gained]], noise: FloatArray, values: FloatArray
+) -> list[FloatArray]:
+    """Share of the contingent pay that one log unit more of each dimension is expected to bring."""
+    together = len(noise) // len(found)
+    nothing = np.zeros((together, noise.shape[1]))
+    rows = [slice(k * together, (k + 1) * together) for k in range(len(found))]
+    gains = [
+        gains_of(one, change, noise[where], values[where, None])
+        for one, change, where in zip(found, changes, rows, strict=True)
+    ]
+    for gained in gains:
+        for gain in gained.values():
+            gain /= STEP
+    return [
+        stacked([gained.get(d, nothing) for gained in gains], noise.shape) for d in range(len(DIMENSIONS))
+    ]
 
 
-def _scores(
-    scheme: Scheme, records: dict[tuple[str, str], FloatArray], world: World, together: int
-) -> list[Score]:
-    """Scores by the same stages as a real file's, so many replications in a table."""
-    from simkinerja.scoring.score import score_raw
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What appraisals of a city by a scheme have in common, with so many replications in a table.
 
-    unrecorded = _unrecorded(world, scheme, together)
-    out = []
-    for r in range(0, len(next(iter(records.values()))), together):
-        values = unrecorded.values.copy(order="F")
-        for j, one in enumerate(scheme.indicators):
-            if one.measure:
-                values[:, j] = records[one.measure, one.months][r : r + together].ravel()
-        out.append(score_raw(replace(unrecorded, values=values), scheme))
-    return out
-
-
-_last: list[tuple[World, Scheme, int, Raw]] = []
-
-
-def _unrecorded(world: World, scheme: Scheme, together: int) -> Raw:
-    """Officers, scope and what else the scheme reads, as from a real file in which no figure stands yet.
-
-    None of it changes while a run lasts, nor from run to run of a comparison: what was asked last is kept.
+    Parameters
+    ----------
+    unrecorded : Raw
+        Officers, scope and what else the scheme reads, as from a real file in which no figure stands yet.
+    agency_sizes : officers of each agency with any, in the order of the table
+    ease, audit, of_work : as in :class:`Standing`
     """
+
+    world: World
+    scheme: Scheme
+    together: int
+    unrecorded: Raw
+    agency_sizes: IntArray
+    ease: float
+    audit: float
+    of_work: float
+
+
+_last: list[_Case] = []
+
+
+def _case(world: World, scheme: Scheme, together: int) -> _Case:
+    """Return what stays the same while a run lasts, and from run to run of a comparison: the last is kept."""
     from simkinerja.schemes.problems import scheme_problems
     from simkinerja.scoring.records import raw_of
 
-    for who, by, rows, raw in _last:
-        if who is world and rows == together and by == scheme:
-            return raw
+    for one in _last:
+        same = one.world is world and one.together == together
+        if same and (one.scheme is scheme or one.scheme == scheme):
+            return one
     if found := scheme_problems(scheme):
         raise InputError(found)
     table = _people(world, scheme, together)
     raw = raw_of(table.assign(**{one.code: np.nan for one in scheme.indicators if one.measure}), scheme)
-    _last[:] = [(world, scheme, together, raw)]
-    return raw
+    sizes = np.diff(world.unit_start[world.agency_start])
+    sizes = np.tile(sizes[sizes > 0], together)
+    made = _Case(world, scheme, together, raw, sizes, *_ease(scheme), _of_work(scheme))
+    _last[:] = [made]
+    return made
+
+
+def _scores(case: _Case, records: dict[tuple[str, str], FloatArray]) -> list[Score]:
+    """Scores by the same stages as a real file's, so many replications in a table."""
+    from simkinerja.scoring.score import score_raw
+
+    out = []
+    for r in range(0, len(next(iter(records.values()))), case.together):
+        values = case.unrecorded.values.copy(order="F")
+        for j, one in enumerate(case.scheme.indicators):
+            if one.measure:
+                values[:, j] = records[one.measure, one.months][r : r + case.together].ravel()
+        out.append(score_raw(replace(case.unrecorded, values=values), case.scheme))
+    return out
 
 
 def _people(world: World, scheme: Scheme, together: int) -> pd.DataFrame:
@@ -268,25 +296,15 @@ def _top(found: list[Score]) -> FloatArray:
     return np.concatenate([best[one.bands.index] for one in found])
 
 
-@cache
-def _ease_of(pairs: tuple[tuple[float, float, float], ...]) -> tuple[float, float]:
-    weight = sum(w for w, _, _ in pairs) or 1.0
-    ease = sum(w * inflation for w, inflation, _ in pairs) / weight
-    return ease, sum(w * audit for w, _, audit in pairs) / weight
-
-
 def _ease(scheme: Scheme) -> tuple[float, float]:
     """Mean ease of inflation and mean chance of a check over the indicators, by weight."""
     from simkinerja.schemes.tree import nominal_weights
 
-    weights = nominal_weights(scheme)
-    return _ease_of(
-        tuple(
-            (float(w), float(one.inflation or 0.0), float(one.audit or 0.0))
-            for w, one in zip(weights, scheme.indicators, strict=True)
-            if one.measure
-        )
-    )
+    weights = nominal_weights(scheme).tolist()
+    seen = [(w, one) for w, one in zip(weights, scheme.indicators, strict=True) if one.measure]
+    weight = sum(w for w, _ in seen) or 1.0
+    ease = sum(w * (one.inflation or 0.0) for w, one in seen) / weight
+    return ease, sum(w * (one.audit or 0.0) for w, one in seen) / weight
 
 
 def _of_work(scheme: Scheme) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -49,11 +49,11 @@ class Numbers:
     20.0
     """
 
-    parameters: Parameters | None = None
+    parameters: Parameters = field(default_factory=Parameters.default)
 
     def __getitem__(self, name: str) -> Any:
         """Return a float, or an array of shape (R, 1)."""
-        return (self.parameters or Parameters.default())[name]
+        return self.parameters[name]
 
     def plain(self, name: str) -> float:
         """Return one float; where each replication has its own draw, the registry's value.

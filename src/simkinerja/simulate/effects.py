@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -132,16 +133,20 @@ def _supervision(one: kinds.Supervision, p: Numbers) -> tuple[Effect, ...]:
 
 
 def _seen(p: Numbers, *means: str) -> dict[Any, float]:
-    from simkinerja.simulate.costs import programme_numbers
-
     out: dict[str, float] = {}
     for mean in means:
-        head = f"dose.see.{mean}."
-        for name in programme_numbers():
-            if name.startswith(head):
-                key = name.removeprefix(head)
-                out[key] = max(out.get(key, 0.0), p.plain(name))
+        for key, name in _shown_by(mean):
+            out[key] = max(out.get(key, 0.0), p.plain(name))
     return out
+
+
+@cache
+def _shown_by(mean: str) -> tuple[tuple[str, str], ...]:
+    """What a means of watching shows, and the name of the number that says how much of it."""
+    from simkinerja.simulate.costs import programme_numbers
+
+    head = f"dose.see.{mean}."
+    return tuple((name.removeprefix(head), name) for name in programme_numbers() if name.startswith(head))
 
 
 def _e_kinerja(one: kinds.EKinerja, p: Numbers) -> tuple[Effect, ...]:

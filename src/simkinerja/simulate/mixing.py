@@ -9,15 +9,15 @@ it month after month sees by ``is`` that nothing changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from simkinerja.simulate.kept import once
-from simkinerja.simulate.levers import ActiveChannel, Levers
+from simkinerja.simulate.levers import ActiveChannel
 
 if TYPE_CHECKING:
     from simkinerja.simulate.channel import Channel
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["SUMMED", "Mix", "both"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
+Watching: TypeAlias = "tuple[Channel, FloatArray, FloatArray | float]"
 
 SUMMED: Final = frozenset(
     {"teach_technical", "teach_interpersonal", "briefing", "involvement", "minutes_per_day", "extra_staff"}
@@ -45,7 +46,7 @@ def both(a: FloatArray, b: FloatArray) -> FloatArray:
 
 
 class Mix:
-    """Collects the effects of a month, and then of the next.
+    """Collects the effects of a month in which something changed, and then of the next.
 
     Examples
     --------
@@ -54,7 +55,7 @@ class Mix:
     >>> for _ in range(2):
     ...     mix.add("voice", half)
     ...     mix.add("voice", half)
-    ...     months.append(mix.levers().voice)
+    ...     months.append(mix.levers()["voice"])
     >>> months[0].tolist(), months[1] is months[0]
     ([[0.75, 0.75]], True)
     """
@@ -65,7 +66,6 @@ class Mix:
 
     def _forget(self) -> None:
         self._parts: dict[str, list[FloatArray]] = {}
-        self._channels: dict[Channel, list[tuple[FloatArray, FloatArray | float]]] = {}
         self._taught: list[tuple[FloatArray, float]] = []
 
     def add(self, lever: str, values: FloatArray) -> None:
@@ -77,25 +77,28 @@ class Mix:
         self.add(lever, dose)
         self._taught.append((dose, support))
 
-    def watch(self, channel: Channel, on: FloatArray, since: FloatArray | float) -> None:
-        """Add a channel where it is on; the older of two equal ones gives the age."""
-        self._channels.setdefault(channel, []).append((on, since))
-
-    def levers(self) -> Levers:
-        """Return the levers of the month, and start the next."""
-        out = Levers()
+    def levers(self) -> dict[str, Any]:
+        """Return the fields of :class:`~simkinerja.simulate.levers.Levers` that are used, and start anew."""
+        feedback: dict[str, FloatArray] = {}
+        out: dict[str, Any] = {"feedback": feedback}
         for name, parts in self._parts.items():
             values = self._together(name, parts)
             if name.startswith("feedback."):
-                out.feedback[name.removeprefix("feedback.")] = values
+                feedback[name.removeprefix("feedback.")] = values
             else:
-                setattr(out, name, values)
+                out[name] = values
         if self._taught:
             flat = [one for pair in self._taught for one in pair]
-            out.transfer_support = self._once("transfer_support", flat, lambda: _mean_support(flat))
-        out.channels = tuple(self._channel(*one) for one in self._channels.items())
+            out["transfer_support"] = self._once("transfer_support", flat, lambda: _mean_support(flat))
         self._forget()
         return out
+
+    def channels(self, watching: Iterable[Watching]) -> tuple[ActiveChannel, ...]:
+        """Return channels where they are on; the older of two equal ones gives the age."""
+        found: dict[Channel, list[tuple[FloatArray, FloatArray | float]]] = {}
+        for channel, on, since in watching:
+            found.setdefault(channel, []).append((on, since))
+        return tuple(self._channel(*one) for one in found.items())
 
     def _channel(self, channel: Channel, found: list[tuple[FloatArray, FloatArray | float]]) -> ActiveChannel:
         if len(found) == 1:
@@ -125,5 +128,6 @@ def _mean_support(taught: Sequence[Any]) -> FloatArray:
     doses, supports = taught[::2], taught[1::2]
     dose = reduce(np.add, doses)
     supported = reduce(np.add, map(np.multiply, doses, supports))
-    out: FloatArray = (supported / (dose + (dose == 0.0))).astype(np.float32)  # 0 where nothing was taught
+    supported /= dose + (dose == 0.0)  # 0 where nothing was taught
+    out: FloatArray = supported.astype(np.float32, copy=False)
     return out

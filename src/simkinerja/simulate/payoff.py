@@ -18,7 +18,7 @@ from simkinerja.rules.ratings import RATINGS, quadrant
 from simkinerja.schemes.banding import ascending, band_index
 from simkinerja.schemes.normalise import RELATIVE, rule_of, to_points
 from simkinerja.schemes.tree import tree_of
-from simkinerja.simulate.channel import DIMENSIONS
+from simkinerja.simulate.channel import DIMENSIONS, Dimension
 from simkinerja.simulate.pattern import chance_density
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "STEP",
+    "Gained",
     "changes_of",
     "gains_of",
     "is_relative",
@@ -74,7 +75,7 @@ def noise_of(one: Score, size: IntArray, least: float) -> FloatArray:
     """
     points, first = one.points, np.cumsum(size) - size
     shares = [np.add.reduceat(weights, first) / size for weights in one.weights.values.T]
-    if not np.any(shares):
+    if not any(share.any() for share in shares):
         shares = [np.full(len(size), 1.0 / len(shares))] * len(shares)
     variance = np.zeros(len(size))
     for j, indicator in enumerate(one.scheme.indicators):
@@ -151,23 +152,27 @@ def changes_of(one: Score, response: float) -> dict[int, Gained]:
     """Points that a little more of each dimension adds, by the dimension's position; unseen ones left out."""
     weights = _weights_held(one) if _adds_up(one.scheme) else None
     tree, out = tree_of(one.scheme), {}
+    seen = _seen(one)
     for d, name in enumerate(DIMENSIONS):
-        if figures := _figures_with_more(one, name, response):
+        if figures := _figures_with_more(one, name, seen, response):
             out[d] = _rescored(one, figures) if weights is None else _added(one, figures, weights, tree)
     return out
 
 
-def _figures_with_more(one: Score, dimension: str, response: float) -> dict[int, FloatArray]:
+def _seen(one: Score) -> dict[int, dict[Dimension, float]]:
+    """What each indicator that counts for anybody sees of the dimensions, by its position."""
+    of = {j: indicator.dimension for j, indicator in enumerate(one.scheme.indicators) if indicator.dimension}
+    return {j: seen for j, seen in of.items() if one.points.used[:, j].any()}
+
+
+def _figures_with_more(
+    one: Score, dimension: Dimension, seen: dict[int, dict[Dimension, float]], response: float
+) -> dict[int, FloatArray]:
     """Raw figures after a little more of a dimension, by the position of each indicator that sees it."""
-    seen = {
-        j: float(indicator.dimension.get(dimension, 0.0))  # type: ignore[call-overload]
-        for j, indicator in enumerate(one.scheme.indicators)
-        if indicator.dimension
-    }
     return {
-        j: _with_more(one.scheme.indicators[j], one.raw.values[:, j], STEP * share, response)
-        for j, share in seen.items()
-        if share > 0.0 and one.points.used[:, j].any()
+        j: _with_more(one.scheme.indicators[j], one.raw.values[:, j], STEP * shares[dimension], response)
+        for j, shares in seen.items()
+        if shares.get(dimension, 0.0) > 0.0
     }
 
 
@@ -250,7 +255,11 @@ def _point_worth(one: Score, noise: FloatArray, band_value: FloatArray) -> Float
     if rule.kind == "tpp" and rule.payment == "proportional":
         from scipy.special import ndtr
 
-        return np.asarray(ndtr((rule.cap - total) / noise) * (rule.share / 100.0))
+        worth = rule.cap - total
+        worth /= noise
+        ndtr(worth, out=worth)
+        worth *= rule.share / 100.0
+        return np.asarray(worth)
     density = np.zeros(noise.shape)
     for cut, step in _steps(one.scheme, band_value):
         density += step * np.exp(-0.5 * ((cut - total) / noise) ** 2)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.errors import UsageError, nearest, problem
+from simkinerja.simulate.kept import once
 from simkinerja.simulate.targets import (
     UNIT_RECORDS,
     Agency,
@@ -92,8 +93,9 @@ def target_problems(target: Any, world: World) -> list[tuple[str, str, str, str]
     """
     out = []
     for part in target.all_of if isinstance(target, AllOf) else (target,):
+        given = vars(part)  # asking a model for a field that it lacks is slow
         for key in _WORDS:
-            wanted = getattr(part, key, None)
+            wanted = given.get(key)
             if wanted is None:
                 continue
             known = _known(world, key)
@@ -126,14 +128,16 @@ class Picker:
     unranked: dict[str, float] = field(default_factory=dict)
     """Recorded figure to the mean number of officers (units) without a record when it was last used."""
     _kept: dict[Any, BoolArray] = field(default_factory=dict)
+    _units: dict[str, Any] = field(default_factory=dict)
     _lots: dict[tuple[str, str], FloatArray] = field(default_factory=dict)
     _ranks: dict[Any, tuple[FloatArray, BoolArray]] = field(default_factory=dict)
     _grouped: dict[tuple[str, bool], npt.NDArray[Any]] = field(default_factory=dict)
 
     def mask(self, target: Any, seen: Seen | None = None) -> BoolArray | None:
         """Return who is chosen, shape (1, n) or (R, n); None where no record exists to rank by."""
-        parts = target.all_of if isinstance(target, AllOf) else (target,)
-        masks = [self._one(part, seen) for part in sorted(parts, key=repr)]
+        if not isinstance(target, AllOf):
+            return self._one(target, seen)
+        masks = [self._one(part, seen) for part in sorted(target.all_of, key=repr)]
         out: BoolArray | None = masks[0]
         for mask in masks[1:]:
             out = out & mask if out is not None and mask is not None else None
@@ -141,11 +145,7 @@ class Picker:
 
     def units(self, officers: BoolArray) -> BoolArray:
         """Return the units at least half of whose officers are chosen, shape (1, U) or (R, U)."""
-        start = np.asarray(self.world.unit_start)
-        total = np.concatenate([np.zeros((len(officers), 1)), np.cumsum(officers, axis=1)], axis=1)
-        chosen = total[:, start[1:]] - total[:, start[:-1]]
-        out: BoolArray = (chosen > 0) & (2 * chosen >= np.diff(start))
-        return out
+        return once(self._units, "units", _half_chosen, officers, self.world)
 
     def lots(self, name: str, of: str) -> FloatArray:
         """Return a lot 0..1 for each officer, unit or agency, shape (R, n), (R, U) or (R, A); kept."""
@@ -242,6 +242,15 @@ class Picker:
             short = len(agency) < 2**15  # short ones sort by radix
             self._grouped[within, of_units] = found.astype(np.int16) if short else found
         return self._grouped[within, of_units]
+
+
+def _half_chosen(officers: BoolArray, world: World) -> BoolArray:
+    start = np.asarray(world.unit_start)
+    total = np.zeros((len(officers), world.n + 1), dtype=np.int32)
+    np.cumsum(officers, axis=1, dtype=np.int32, out=total[:, 1:])
+    chosen = total[:, start[1:]] - total[:, start[:-1]]
+    out: BoolArray = (chosen > 0) & (2 * chosen >= np.diff(start))
+    return out
 
 
 def _equal(a: FloatArray, b: FloatArray) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from operator import is_
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +24,7 @@ from simkinerja.simulate.targets import Highest
 from simkinerja.simulate.timing import RuleWatch
 
 if TYPE_CHECKING:
+    from simkinerja.simulate.channel import Channel
     from simkinerja.simulate.parameters import Parameters
     from simkinerja.simulate.world import World
     from simkinerja.streams import Streams
@@ -48,13 +51,10 @@ class _Push:
     effect: Effect
     level: Any
     means: bool
-    grows: bool = field(init=False)
+    grows: bool
     on: BoolArray | None = None
     share: Any = None
     weight: FloatArray | None = None
-
-    def __post_init__(self) -> None:
-        self.grows = _grows(self.effect)
 
     def of(self, service: Service, unit_start: npt.NDArray[Any]) -> FloatArray:
         """Return what it does this month, (1, m) or (R, m): the same object as long as nothing changes."""
@@ -63,20 +63,27 @@ class _Push:
             share = np.minimum(1.0, service.done / self.effect.ramp) * self.level
         if self.weight is not None and self.on is service.on and _equal(self.share, share):
             return self.weight
+        dtype = np.float64 if self.effect.lever in UNIT_LEVERS else np.float32
         stays = self.grows and self.effect.lasting and np.ndim(service.done) > 0
-        weight = np.atleast_2d(share if stays else service.on * share)
+        weight = np.atleast_2d(np.multiply(True if stays else service.on, share, dtype=dtype))
         if self.means:
             weight = _unit_means(weight, unit_start)
-        if self.effect.lever not in UNIT_LEVERS:
-            weight = weight.astype(np.float32)
         weight.flags.writeable = False
         self.on, self.share, self.weight = service.on, share, weight
         return weight
 
 
+_BEFORE: Final = Service(np.zeros((1, 0), dtype=bool), 0.0, 0.0, np.zeros(0), np.zeros(0))
+"""Service before the first month."""
+
+
 @dataclass(slots=True)
 class _Course:
-    """One intervention at work."""
+    """One intervention at work.
+
+    ``service`` is this month's, ``spent`` what it costs, ``weights`` what its pushes do: the same objects as
+    long as nothing changes. There are no weights where nobody is served and nothing of it lasts.
+    """
 
     label: str
     one: Intervention
@@ -85,27 +92,43 @@ class _Course:
     price: Price
     longest: float = 0.0
     reached: bool = False
-    on: BoolArray | None = None
-    spent: Spending | None = None
-    served: bool = False
+    service: Service = field(init=False)
+    spent: Spending = field(init=False)
+    weights: tuple[FloatArray, ...] = ()
+    grows: bool = field(init=False)
     lasts: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        self.grows = any(push.grows for push in self.pushes)
         self.lasts = any(push.effect.lasting for push in self.pushes)
+        self.service = _BEFORE
 
-    def count(self, service: Service) -> Spending:
-        """Return what the month costs: the same object as long as nothing changes."""
-        if self.spent is None or self.on is not service.on:
-            self.on, self.spent = service.on, _spending(self.price, service)
-            self.served = bool(service.participants.any())
-            self.reached = self.reached or self.served
-        elif self.spent.waiting is not service.waiting:
+    def live(self, t: int, seen: Seen, unit_start: npt.NDArray[Any]) -> bool:
+        """Go on to month ``t``; say whether it moves levers otherwise than last month."""
+        before, service = self.service, self.enrolment.month(t, seen)
+        if service is before:
+            return False
+        self.service = service
+        self._count(before)
+        if service.on is before.on and not self.grows:
+            return False
+        weights, self.weights = self.weights, ()
+        if service.participants.any() or (self.lasts and self.reached):
+            self.weights = tuple(push.of(service, unit_start) for push in self.pushes)
+        return len(weights) != len(self.weights) or not all(map(is_, weights, self.weights))
+
+    def _count(self, before: Service) -> None:
+        """Work out what the month costs."""
+        service = self.service
+        if service.on is not before.on:
+            self.spent = _spending(self.price, service)
+            self.reached = self.reached or bool(service.participants.any())
+        elif service.waiting is not before.waiting:
             self.spent = replace(self.spent, waiting=service.waiting)
         else:
-            return self.spent
+            return
         if service.waiting.any():
             self.longest = max(self.longest, float(service.waiting.mean()))
-        return self.spent
 
 
 class Programmes:
@@ -151,11 +174,13 @@ class Programmes:
         self._unit_start, self._mix = np.asarray(world.unit_start), Mix()
         self._shape = (len(streams), world.n)
         self._picker = Picker(world, tuple(streams))
-        self._numbers = Numbers(parameters)
-        ordered = sorted(as_interventions(interventions), key=_rank)
-        _refuse_unknown(ordered, world)
-        names = _labels(ordered)
-        self._courses = [self._course(name, one) for name, one in zip(names, ordered, strict=True)]
+        self._numbers = Numbers() if parameters is None else Numbers(parameters)
+        ordered = _ordered(as_interventions(interventions))
+        _refuse_unknown([one for _, one in ordered], world)
+        names = _numbered([name for name, _ in ordered])
+        self._courses = [self._course(name, one) for name, (_, one) in zip(names, ordered, strict=True)]
+        self._moved: dict[str, Any] = {}
+        self._watched: list[tuple[Channel, FloatArray, _Course]] = []
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -176,16 +201,15 @@ class Programmes:
         if t != self._next:
             raise ValueError(f"month {self._next} comes next, not {t}")
         self._next += 1
-        money = {}
-        for course in self._courses:
-            service = course.enrolment.month(t, seen)
-            money[course.label] = course.count(service)
-            if course.served or (course.lasts and course.reached):
-                for push in course.pushes:
-                    self._mix_in(push, service)
-        levers = self._mix.levers()
-        levers.money = money
-        return levers
+        changes = [course.live(t, seen, self._unit_start) for course in self._courses]
+        if any(changes):
+            self._mix_anew()
+        watched = ((channel, on, course.service.since) for channel, on, course in self._watched)
+        return Levers(
+            **self._moved,
+            channels=self._mix.channels(watched),
+            money={course.label: course.spent for course in self._courses},
+        )
 
     def notes(self) -> tuple[str, ...]:
         """Return what a reader of the result must know about lines and records, in Indonesian."""
@@ -214,23 +238,31 @@ class Programmes:
         price = _whole(price_of(one, self._numbers, self._world))
         effects = effects_of(one, self._numbers)
         pushes = tuple(
-            _Push(effect, effect.level * one.strength, effect.lever in UNIT_LEVERS and not one.of_units)
+            _Push(
+                effect,
+                effect.level * one.strength,
+                effect.lever in UNIT_LEVERS and not one.of_units,
+                bool(np.any(effect.ramp > 0)) if np.ndim(effect.ramp) else effect.ramp > 0,
+            )
             for effect in effects
         )
-        return _Course(label, one, self._enrolment(one, price, effects), pushes, price)
+        return _Course(label, one, self._enrolment(one, price, pushes), pushes, _flat(price))
 
     def _enrolment(
-        self, one: Intervention, price: Price, effects: tuple[Effect, ...]
+        self, one: Intervention, price: Price, pushes: tuple[_Push, ...]
     ) -> FixedEnrolment | QueuedEnrolment:
         target, every, until, span = _rhythm(one)
         units = one.of_units
-        limits = self._limits(one, price)
+        ages = any(push.effect.channel is not None for push in pushes)
+        grows = any(push.grows for push in pushes)
         replications = self._shape[0]
-        if one.when is None and is_fixed(target) and not limits.any:
+        limited = one.trainers is not None or one.budget_idr is not None
+        if one.when is None and is_fixed(target) and not limited:
             mask = self._picker.mask(target)
             assert mask is not None  # a fixed target needs no record
             mask = self._picker.units(mask) if units else mask
-            return FixedEnrolment(mask, (one.start, span, every, until), replications)
+            timing = (one.start, span, every, until)
+            return FixedEnrolment(mask, timing, replications, ages=ages, grows=grows)
         n_units = len(np.asarray(self._world.agency_of_unit))
         watch = None
         if one.when is not None:
@@ -240,11 +272,11 @@ class Programmes:
         return QueuedEnrolment(
             openings,
             span,
-            limits,
+            self._limits(one, price),
             shape,
             f"programme.queue.{one.kind}",
-            ages=any(effect.channel is not None for effect in effects),
-            grows=any(_grows(effect) for effect in effects),
+            ages=ages,
+            grows=grows,
         )
 
     def _limits(self, one: Intervention, price: Price) -> Limits:
@@ -257,17 +289,24 @@ class Programmes:
             room = np.broadcast_to(np.floor(one.budget_idr) - np.ravel(price.fixed_idr), (replications,))
         return Limits(places, room, np.atleast_2d(price.idr))
 
-    def _mix_in(self, push: _Push, service: Service) -> None:
-        effect, weight = push.effect, push.of(service, self._unit_start)
-        if effect.channel is not None:
-            self._mix.watch(effect.channel, weight, service.since)
-        elif effect.lever.startswith("teach_"):
-            self._mix.teach(effect.lever, weight, effect.support)
-        else:
-            self._mix.add(effect.lever, weight)
+    def _mix_anew(self) -> None:
+        """Mix what all courses do; of channels only the ages are still open, which grow month by month."""
+        self._watched.clear()
+        for course in self._courses:
+            for push, weight in zip(course.pushes, course.weights, strict=False):  # none, or one a push
+                effect = push.effect
+                if effect.channel is not None:
+                    self._watched.append((effect.channel, weight, course))
+                elif effect.lever.startswith("teach_"):
+                    self._mix.teach(effect.lever, weight, effect.support)
+                else:
+                    self._mix.add(effect.lever, weight)
+        self._moved = self._mix.levers()
 
 
 def _equal(a: Any, b: Any) -> bool:
+    if isinstance(a, float) and isinstance(b, float):
+        return a == b
     return a is b or np.array_equal(a, b)
 
 
@@ -278,19 +317,17 @@ def _unit_means(weight: FloatArray, start: npt.NDArray[Any]) -> FloatArray:
     return out
 
 
-def _grows(effect: Effect) -> bool:
-    return bool(np.any(np.asarray(effect.ramp) > 0))
+def _ordered(given: Sequence[Intervention]) -> list[tuple[str, Intervention]]:
+    """Return interventions by name; those of one name by what they are, in whatever order they came."""
+    named = [(one.label or kind_label(one), one) for one in given]
+    often = Counter(name for name, _ in named)
+    return sorted(named, key=lambda of: (of[0], of[1].model_dump_json() if often[of[0]] > 1 else ""))
 
 
-def _rank(one: Intervention) -> tuple[str, str]:
-    return (one.label or kind_label(one)), one.model_dump_json()
-
-
-def _labels(ordered: Sequence[Intervention]) -> list[str]:
+def _numbered(names: Sequence[str]) -> list[str]:
     """Return names, numbered where two would be the same."""
     out: list[str] = []
-    for one in ordered:
-        name = one.label or kind_label(one)
+    for name in names:
         number = 1
         while (name if number == 1 else f"{name} ({number})") in out:
             number += 1
@@ -321,16 +358,24 @@ def _whole(price: Price) -> Price:
     return Price(np.rint(price.idr), price.hours, np.rint(price.fixed_idr), price.per_trainer)
 
 
+def _flat(price: Price) -> Price:
+    """Make one axis, the replications, of prices that are the same for all participants."""
+
+    def flat(each: Any) -> Any:
+        return each if np.ndim(each) == 2 and each.shape[1] > 1 else np.ravel(each)
+
+    return Price(flat(price.idr), flat(price.hours), np.ravel(price.fixed_idr))
+
+
 def _spending(price: Price, service: Service) -> Spending:
     served = service.participants
-    cost = _total(price.idr, service.on, served) + np.ravel(price.fixed_idr) * (served > 0)
+    cost = _total(price.idr, service.on, served) + price.fixed_idr * (served > 0)
     return Spending(cost, _total(price.hours, service.on, served), served, service.waiting)
 
 
-def _total(each: Any, on: BoolArray, served: FloatArray) -> FloatArray:
+def _total(each: FloatArray, on: BoolArray, served: FloatArray) -> FloatArray:
     """Return the sum over participants, shape (R,)."""
-    each = np.asarray(each)
-    if each.ndim < 2 or each.shape[1] == 1:
-        return np.asarray(served * np.ravel(each), dtype=float)
+    if each.ndim == 1:
+        return np.asarray(served * each)
     out = (on * each).sum(axis=1).astype(float)
     return np.array(np.broadcast_to(out, served.shape))
