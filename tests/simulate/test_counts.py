@@ -49,6 +49,20 @@ def test_two_counts_of_a_slot_are_independent() -> None:
     assert np.array_equal(a, poisson(StreamStack((3,)), "a", SLOTS, 0, means[0]))
 
 
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_a_mean_without_days_stands_for_all_days(kind: type) -> None:
+    """Small means, large ones, and both among the units of a day; two replications."""
+    slots = Slots.of(np.arange(21 * 6).reshape(21, 6))
+    means = np.array([[0.0, 3.0, 7.9, 8.0, 30.0, 300.0], [40.0, 50.0, 9.0, 8.0, 90.0, 10.0]], dtype=kind)
+    every = np.repeat(means[:, None], 21, axis=1)
+    found = poisson(StreamStack((3, 4)), "a", slots, 0, means[:, None])
+    assert found.dtype == kind
+    assert np.array_equal(found, poisson(StreamStack((3, 4)), "a", slots, 0, every))
+    for u in range(6):
+        alone = poisson(StreamStack((3,)), "a", Slots(slots.keys[:, u]), 0, every[:1, :, u].copy())
+        assert np.array_equal(alone, found[:1, :, u])
+
+
 def test_more_mean_never_gives_less_for_the_same_luck() -> None:
     """Pairing: a busier world is busier slot by slot, but for a case at the change of method."""
     slots = Slots.of(range(5000))

@@ -14,7 +14,7 @@ from simkinerja.simulate.base import DAYS
 from simkinerja.simulate.engine import simulate
 from simkinerja.simulate.parameters import Parameters
 from simkinerja.simulate.records import Month
-from simkinerja.simulate.service import Queue, on_time_days, queue_month, staying
+from simkinerja.simulate.service import Queue, demand_by_day, on_time_days, queue_month
 from simkinerja.simulate.world import World
 
 FloatArray = npt.NDArray[np.float64]
@@ -156,8 +156,11 @@ def month_without_luck(late: float, load: float, standard: float, balking: float
 
 
 def staying_days(late: float, load: float, standard: float, balking: float) -> FloatArray:
+    """Share of those who want something that stay, in a unit that can do one case a day."""
+    one = np.ones((1, 1))
     nearer = -np.expm1(-balking / standard * np.arange(0.5, DAYS))[None, :, None]
-    found = staying(np.exp([[balking * late]]), np.array([[load]]), nearer)
+    unit = load * one, 0.0 * one, one, late * standard * one, standard * one
+    found = demand_by_day(*unit, nearer, np.array([[balking, 100.0]])) / load
     return np.asarray(found.ravel())
 
 
@@ -172,6 +175,32 @@ def test_who_stays_follows_the_line_through_the_month(
     found = staying_days(late, load, standard, balking)
     assert found == pytest.approx(shares, abs=0.025)
     assert found.mean() == pytest.approx(shares.mean(), abs=0.001)
+
+
+def test_faulty_cases_come_again_over_the_days_of_the_month() -> None:
+    one = np.ones((1, 1))
+    still = np.zeros((1, DAYS, 1)), np.array([[0.15, 100.0]])
+    found = demand_by_day(2 * one, 42 * one, 9 * one, 0 * one, one, *still)
+    assert found == pytest.approx(np.full((1, DAYS, 1), 4.0))
+
+
+def test_nobody_sees_a_line_as_longer_than_the_longest() -> None:
+    """Neither the line that is there nor the one that the load leads to."""
+    one, steep = np.ones((1, 1)), np.array([[0.5, 4.0]])
+    for way in (0.0, 1.0):
+        nearer = np.full((1, 1, 1), way)
+        found = demand_by_day(900 * one, 0 * one, one, 90 * one, one, nearer, steep)
+        assert found.item() == pytest.approx(900 * np.exp(-2.0))
+
+
+def test_demand_of_replications_follows_their_own_numbers() -> None:
+    rng = np.random.default_rng(2)
+    units = [rng.uniform(0.5, 9.0, (3, 4)) for _ in range(5)]
+    nearer, balking = rng.uniform(0, 1, (3, DAYS, 4)), rng.uniform(0.1, 3.0, (3, 2))
+    every = demand_by_day(*units, nearer, balking)
+    for r in range(3):
+        alone = (one[r : r + 1].copy() for one in (*units, nearer, balking))
+        assert np.array_equal(demand_by_day(*alone)[0], every[r])
 
 
 @pytest.mark.parametrize("standard", [1.0, 3.0, 14.0])
@@ -251,10 +280,12 @@ def test_arrivals_are_poisson_and_work_keeps_up(long_run: dict[str, FloatArray])
 def test_chance_on_time_is_log_logistic() -> None:
     from scipy.stats import fisk
 
-    room, none = np.array([[0.5, 1.0, 3.0, 8.0]]), np.zeros((1, 1, 4))
+    room, none, one = np.array([[0.5, 1.0, 3.0, 8.0]]), np.zeros((1, 1, 4)), np.ones((1, 4))
     for median in (0.4, 1.5, 6.0):
-        found = on_time_days(none, np.ones((1, 4)), room, np.full((1, 4), median))
+        found = on_time_days(none, one, room, median * one, none[0])
         assert found == pytest.approx(fisk.cdf(room, 4, scale=median), rel=1e-9)
+        faster = on_time_days(none, one, room, 2 * median * one, np.log(2.0) * one)
+        assert faster == pytest.approx(found)
     line = np.array([[[3.0, 4.0, 8.0, 1.0]]])
-    found = on_time_days(line, np.ones((1, 4)), np.full((1, 4), 3.0), np.ones((1, 4)))
+    found = on_time_days(2.0 * line, 2.0 * one, 3.0 * one, one, none[0])
     assert found == pytest.approx(fisk.cdf([[0.0, 0.0, 0.0, 2.0]], 4), abs=1e-12)

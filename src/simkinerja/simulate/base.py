@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.compiled import compiled
 from simkinerja.simulate.effort import best_effort, values
 from simkinerja.simulate.state import State
 
@@ -23,13 +21,12 @@ __all__ = [
     "LUCK",
     "Base",
     "base_of",
+    "by_run",
     "day_slots",
     "expit",
-    "index_table",
     "logit",
     "luck_in",
     "officer_luck",
-    "on_grid",
     "start_state",
     "unit_sum",
 ]
@@ -41,9 +38,6 @@ _LOGISTIC_SD: Final = np.pi / np.sqrt(3.0)
 #: Logistic-normal: the mean of expit(a + s z) is near expit(a / sqrt(1 + k s^2)) with this k.
 _ATTENUATION: Final = 256.0 / (75.0 * np.pi**2)
 _DAY_KEYS: Final = 32
-_GRID_END: Final = 6
-_GRID_FINE: Final = 50
-_GRID_DIGITS: Final = 6
 DAYS: Final = 21
 """Working days of a month."""
 Luck = npt.NDArray[np.uint16]
@@ -156,6 +150,17 @@ def plain(number: Any) -> Any:
     return float(number) if np.ndim(number) == 0 else single(number)
 
 
+def by_run(runs: int, *numbers: Any) -> DoubleArray:
+    """Numbers of the registry side by side, one row a replication: what a compiled loop reads, (R, k).
+
+    Examples
+    --------
+    >>> by_run(2, 0.5, np.array([[1.0], [2.0]])).tolist()
+    [[0.5, 1.0], [0.5, 2.0]]
+    """
+    return np.concatenate([np.broadcast_to(one, (runs, 1)) for one in numbers], axis=1, dtype=np.float64)
+
+
 def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:
     """Return the constants of a block.
 
@@ -254,49 +259,3 @@ def _at_rest(p: Parameters, stack: StreamStack, world: World) -> FloatArray:
     keep = 1.0 - p["motivation.return"]
     spread = p["motivation.noise"] / np.sqrt(1.0 - keep**2)
     return single(spread * stack.normal("motivation.start", world.slots))
-
-
-@cache
-def index_table() -> tuple[DoubleArray, DoubleArray]:
-    """The index (25-100) that a satisfaction theta gives on the mean, and a respondent's SD of it.
-
-    Both on the grid of :func:`on_grid`, and rounded: products of matrices differ in their last bits with the
-    number of threads, and a run must not.
-
-    The nine elements of the survey under the graded response model, with the person effect kept: without it
-    a unit's index would be half as spread as it is.
-    """
-    from simkinerja.population.survey_model import expected_answers
-
-    theta = np.linspace(-_GRID_END, _GRID_END, 2 * _GRID_END * _GRID_FINE + 1)
-    mean = expected_answers(theta).mean(axis=1) * 25.0
-    nodes, weights = np.polynomial.hermite_e.hermegauss(41)
-    given = expected_answers((theta[:, None] + nodes[None, :]).ravel(), spread=0.0).mean(axis=1)
-    by_person = given.reshape(len(theta), -1) * 25.0
-    share = weights / weights.sum()
-    between = (by_person**2) @ share - (by_person @ share) ** 2
-    within = 25.0**2 * 0.45 / 9.0  # answers vary by about .45 points squared around a person's own mean
-    return np.round(mean, _GRID_DIGITS), np.round(np.sqrt(between + within), _GRID_DIGITS)
-
-
-def on_grid(theta: FloatArray, *tables: DoubleArray) -> tuple[DoubleArray, ...]:
-    """Read tables at theta by straight lines between their points, -6 to 6 in steps of .02.
-
-    Examples
-    --------
-    >>> (found,) = on_grid(np.array([0.005]), np.linspace(-6, 6, 601))
-    >>> bool(abs(found[0] - 0.005) < 1e-12)
-    True
-    """
-    found = tuple(np.empty(theta.shape) for _ in tables)
-    for table, own in zip(tables, found, strict=True):
-        _read_grid(theta.reshape(-1), table, own.reshape(-1))
-    return found
-
-
-@compiled
-def _read_grid(theta: Any, table: Any, out: Any) -> None:
-    for i in range(theta.size):
-        place = min(max((theta[i] + _GRID_END) * _GRID_FINE, 0.0), 2 * _GRID_END * _GRID_FINE - 0.001)
-        left = np.int64(place)
-        out[i] = (table[left + 1] - table[left]) * (place - left) + table[left]

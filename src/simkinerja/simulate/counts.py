@@ -109,32 +109,44 @@ def poisson_of(lane: npt.NDArray[np.uint16], mean: FloatArray) -> FloatArray:
 
     ``mean + z root + (z^2 - 1) / 6 + z (1 - z^2) / (72 root)`` with ``root`` of the mean, from a mean of 8.
     """
-    every = mean if mean.shape == lane.shape else np.broadcast_to(mean, lane.shape)
-    out: FloatArray = np.empty(lane.shape, dtype=mean.dtype)
-    _write_poisson(lane.reshape(-1), every.reshape(-1), normal_table(), _poisson_table(), out.reshape(-1))
+    shape, by_day = lane.shape, (lane.shape[0], -1, lane.shape[-1])
+    if mean.shape not in (shape, (shape[0], 1, shape[-1])):  # one mean for all days is read day by day
+        mean = np.broadcast_to(mean, shape).copy()
+    out: FloatArray = np.empty(shape, dtype=mean.dtype)
+    tables = normal_table(), _poisson_table()
+    _write_poisson(lane.reshape(by_day), mean.reshape(by_day), *tables, out.reshape(by_day))
     return out
 
 
 @compiled
 def _write_poisson(lane: Any, mean: Any, normals: Any, table: Any, out: Any) -> None:
-    """Write a count for each lane: see :func:`poisson_of`, and for small means :func:`_write_days`."""
+    """Write a count for each lane, (R, days, U): see :func:`poisson_of`, for small means :func:`_write_days`.
+
+    The mean of a single day holds for all.
+    """
     real = out.dtype.type
     few, nothing = real(_SMALL), real(0.0)
-    for i in range(lane.size):
-        out[i] = normals[lane[i]]
-    for i in range(lane.size):  # the same for all: a loop without branches is vectorised
-        z, root = out[i], np.sqrt(max(mean[i], few))
-        bend = real(1.0) / (real(72.0) * root)
-        count = z * -bend
-        count = (count + real(1.0 / 6.0)) * z
-        count = (count + (root + bend)) * z
-        count += mean[i] + real(0.5 - 1.0 / 6.0)
-        out[i] = max(np.floor(count), nothing)
-    for i in range(lane.size):
-        if mean[i] < few:
-            place = max(mean[i], nothing) * real(_FINE)
-            row = np.int64(place + real(lane[i] % _PARTS) * real(1.0 / _PARTS))
-            out[i] = table[row * _COLUMNS + lane[i] // _PARTS]
+    replications, days, units = out.shape
+    for r in range(replications):
+        for day in range(days):
+            known, small = day % mean.shape[1], 0
+            for u in range(units):
+                out[r, day, u] = normals[lane[r, day, u]]
+            for u in range(units):  # the same for all: a loop without branches is vectorised
+                z, root = out[r, day, u], np.sqrt(max(mean[r, known, u], few))
+                bend = real(1.0) / (real(72.0) * root)
+                count = z * -bend
+                count = (count + real(1.0 / 6.0)) * z
+                count = (count + (root + bend)) * z
+                count += mean[r, known, u] + real(0.5 - 1.0 / 6.0)
+                out[r, day, u] = max(np.floor(count), nothing)
+            for u in range(units):
+                small += mean[r, known, u] < few
+            for u in range(units if small > 0 else 0):
+                if mean[r, known, u] < few:
+                    place = max(mean[r, known, u], nothing) * real(_FINE)
+                    row = np.int64(place + real(lane[r, day, u] % _PARTS) * real(1.0 / _PARTS))
+                    out[r, day, u] = table[row * _COLUMNS + lane[r, day, u] // _PARTS]
 
 
 @cache

@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.compiled import compiled
-from simkinerja.simulate.base import DAYS, single
+from simkinerja.simulate.base import DAYS, by_run, single
 from simkinerja.simulate.counts import poissons
+from simkinerja.simulate.kept import once
 
 if TYPE_CHECKING:
     from simkinerja.simulate.base import Base
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from simkinerja.simulate.world import World
     from simkinerja.streams import StreamStack
 
-__all__ = ["Queue", "Served", "on_time_days", "queue_month", "serve", "staying"]
+__all__ = ["Queue", "Served", "demand_by_day", "on_time_days", "queue_month", "serve"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 _IDLE: Final = 0.05
@@ -77,6 +78,74 @@ class Served:
     backlog_days: FloatArray
 
 
+def demand_by_day(
+    usual: FloatArray,
+    again: FloatArray,
+    ready: FloatArray,
+    backlog: FloatArray,
+    standard: FloatArray,
+    nearer: FloatArray,
+    balking: FloatArray,
+) -> FloatArray:
+    """Mean cases that come on each day of a month, (R, days, U): those wanted, less who stays away.
+
+    A line of ``late`` standards keeps away all but ``exp(-balking late)``, and is itself shorter for it.
+    With ``y = exp(balking late)`` and time in days, while somebody waits::
+
+        d late / dt = (load / y - 1) / standard,  that is  dy / dt = (balking / standard) (load - y)
+
+    so ``y`` nears the load by ``nearer(t) = 1 - exp(-balking t / standard)`` of the way, and the line settles
+    at ``log(load) / balking`` standards. Who read last month's line for a whole month would send a short
+    standard's line up and down from month to month.
+
+    Parameters
+    ----------
+    usual, ready : float array, shape (R, U)
+        Cases a day that people want done, and that can be done.
+    again, backlog : float array, shape (R, U)
+        Faulty cases of the month before, which come again like new ones; cases waiting at the start.
+    standard : float array, shape (R, U)
+        Days.
+    nearer : float array, shape (R, days, U)
+    balking : float array, shape (R, 2)
+        Balking, and the longest line in standards that people still see as such.
+
+    Examples
+    --------
+    >>> none, one, half = np.zeros((1, 1)), np.ones((1, 1)), np.full((1, 1, 1), 0.5)
+    >>> most = np.array([[np.log(2.0), 9.0]])
+    >>> demand_by_day(1.2 * one, none, one, one, one, half, most).ravel().tolist()  # y halfway from 2 to 1.2
+    [0.75]
+    >>> demand_by_day(0.6 * one, none, one, none, one, half, most).ravel().tolist()  # nobody waits
+    [0.6]
+    """
+    out: FloatArray = np.empty(nearer.shape, dtype=nearer.dtype)
+    _write_demand(usual, again, ready, backlog, standard, nearer, balking, out)
+    return out
+
+
+@compiled
+def _write_demand(
+    usual: Any, again: Any, ready: Any, backlog: Any, standard: Any, nearer: Any, balking: Any, out: Any
+) -> None:
+    replications, days, units = out.shape
+    one = out.dtype.type(1.0)
+    wanted, start, load = np.empty((3, units), out.dtype)
+    for r in range(replications):
+        steep, most = balking[r]
+        heaviest = np.exp(steep * most)
+        for u in range(units):
+            wants = usual[r, u] + again[r, u] * (1.0 / days)
+            late = backlog[r, u] / (ready[r, u] * standard[r, u])
+            wanted[u] = wants
+            start[u] = np.exp(steep * min(late, most))
+            load[u] = min(wants / ready[r, u], heaviest)
+        for day in range(days):
+            for u in range(units):
+                y = (load[u] - start[u]) * nearer[r, day, u] + start[u]
+                out[r, day, u] = one / max(y, one) * wanted[u]
+
+
 def queue_month(backlog: FloatArray, age: FloatArray, arrivals: FloatArray, capacity: FloatArray) -> Queue:
     """Run one month of a first-come-first-served queue by day.
 
@@ -103,28 +172,19 @@ def queue_month(backlog: FloatArray, age: FloatArray, arrivals: FloatArray, capa
     ([[5.0]], [[0.0]])
     """
     by_day = np.empty(arrivals.shape, dtype=arrivals.dtype)
-    came, completed, waiting, age_end, waited = (np.empty(backlog.shape) for _ in range(5))
-    _run_queues(backlog, age, arrivals, capacity, by_day, came, completed, waiting, age_end, waited)
+    found = np.empty((5, *backlog.shape))
+    _run_queues(backlog, age, arrivals, capacity, by_day, found)
+    came, completed, waiting, age_end, waited = found
     return Queue(came, completed, waiting, age_end, waited, by_day)
 
 
 @compiled
-def _run_queues(
-    backlog: Any,
-    age: Any,
-    arrivals: Any,
-    capacity: Any,
-    by_day: Any,
-    came: Any,
-    completed: Any,
-    waiting: Any,
-    age_end: Any,
-    waited: Any,
-) -> None:
+def _run_queues(backlog: Any, age: Any, arrivals: Any, capacity: Any, by_day: Any, found: Any) -> None:
     """Write what :func:`queue_month` returns; units innermost, so that a day is one run of memory."""
     replications, days, units = arrivals.shape
     nothing = by_day.dtype.type(0.0)
     begin, so_far, line, total, done = np.empty((5, units), by_day.dtype)
+    came, completed, waiting, age_end, waited = found
     for r in range(replications):
         begin[:] = backlog[r]
         so_far[:], line[:], total[:] = begin, begin, nothing
@@ -154,7 +214,7 @@ def _run_queues(
 
 
 def on_time_days(
-    by_day: FloatArray, a_case: FloatArray, room: FloatArray, handling: FloatArray
+    by_day: FloatArray, ready: FloatArray, standard: FloatArray, handling: FloatArray, faster: FloatArray
 ) -> FloatArray:
     """Sum over days of the chance that handling fits into the days left of the standard, (R, U).
 
@@ -164,83 +224,41 @@ def on_time_days(
     ----------
     by_day : float array, shape (R, days, U)
         Cases that wait at the end of each day.
-    a_case : float array, shape (R, U)
-        Days that each of them takes.
-    room : float array, shape (R, U)
-        Days of the standard.
-    handling : float array, shape (R, U)
-        Median days of handling.
+    ready : float array, shape (R, U)
+        Cases a day that can be done.
+    standard : float array, shape (R, U)
+        Days.
+    handling, faster : float array, shape (R, U)
+        Usual median days of handling; log of how much faster it is now.
 
     Examples
     --------
-    >>> line = np.array([[[0.0], [2.0], [9.0]]])
-    >>> half, two, three = (np.array([[x]]) for x in (0.5, 2.0, 3.0))
-    >>> on_time_days(line, half, three, two).round(6).tolist()  # 3 and 2 days left for 2, and none
+    >>> line, none = np.array([[[0.0], [2.0], [9.0]]]), np.zeros((1, 1))
+    >>> on_time_days(line, none + 2, none + 3, none + 2, none).round(6).tolist()  # 3, 2, no days
     [[1.335052]]
     """
     out: FloatArray = np.empty(handling.shape, dtype=by_day.dtype)
-    _add_chances(by_day, a_case, room, handling, out)
+    _add_chances(by_day, ready, standard, handling, faster, out)
     return out
 
 
 @compiled
-def _add_chances(by_day: Any, a_case: Any, room: Any, handling: Any, out: Any) -> None:
+def _add_chances(by_day: Any, ready: Any, standard: Any, handling: Any, faster: Any, out: Any) -> None:
     replications, days, units = by_day.shape
     real = out.dtype.type
     nothing, one = real(0.0), real(1.0)
+    a_case, room, takes = np.empty((3, units), out.dtype)
     for r in range(replications):
-        out[r] = nothing
+        for u in range(units):
+            a_case[u], room[u] = 1.0 / ready[r, u], standard[r, u]
+            takes[u] = handling[r, u] * np.exp(-faster[r, u])
+            out[r, u] = nothing
         for day in range(days):
             for u in range(units):
-                left = max(room[r, u] - by_day[r, day, u] * a_case[r, u], nothing)
-                odds = left / handling[r, u]
+                odds = max(room[u] - by_day[r, day, u] * a_case[u], nothing) / takes[u]
                 odds *= odds
                 odds *= odds
                 out[r, u] += odds / (one + odds)
-
-
-def staying(start: FloatArray, load: FloatArray, nearer: FloatArray) -> FloatArray:
-    """Share of those who want something that do not stay away because of the line, on each day of a month.
-
-    A line of ``late`` standards keeps away all but ``exp(-balking late)``, and is itself shorter for it.
-    With ``y = exp(balking late)`` and time in days, while somebody waits::
-
-        d late / dt = (load / y - 1) / standard,  that is  dy / dt = (balking / standard) (load - y)
-
-    so ``y`` nears the load by ``nearer(t) = 1 - exp(-balking t / standard)`` of the way, and the line settles
-    at ``log(load) / balking`` standards. Who read last month's line for a whole month would send a short
-    standard's line up and down from month to month.
-
-    Parameters
-    ----------
-    start : float array, shape (R, U)
-        ``y`` at the start of the month.
-    load : float array, shape (R, U)
-        Cases that would come without a line, over those that can be done.
-    nearer : float array, shape (R, days, U)
-
-    Examples
-    --------
-    >>> half = np.full((1, 1, 1), 0.5)
-    >>> staying(np.array([[2.0]]), np.array([[1.2]]), half).ravel().tolist()  # halfway from 2 to 1.2
-    [0.625]
-    >>> staying(np.array([[1.2]]), np.array([[0.6]]), half).ravel().tolist()  # nobody waits any more
-    [1.0]
-    """
-    out: FloatArray = np.empty((*start.shape[:1], *nearer.shape[1:]), dtype=nearer.dtype)
-    _write_staying(start, load, nearer, out)
-    return out
-
-
-@compiled
-def _write_staying(start: Any, load: Any, nearer: Any, out: Any) -> None:
-    replications, days, units = out.shape
-    one = out.dtype.type(1.0)
-    for r in range(replications):
-        for day in range(days):
-            for u in range(units):
-                y = (load[r, u] - start[r, u]) * nearer[r, day, u] + start[r, u]
-                out[r, day, u] = one / max(y, one)
 
 
 def serve(
@@ -263,50 +281,67 @@ def serve(
     skill : float array, shape (R, U)
         Mean change of practice in the unit since the start, SD.
     """
-    ready = np.maximum(capacity, _IDLE)
-    days = (_demand(s, base, ready, p), single(capacity)[:, None])
-    arrivals, work = poissons(stack, "service.day", base.days, month, days)
-    queue = queue_month(s.backlog, s.age, arrivals, work)
-    faster = -s.efficiency
-    if levers.redesign is not None:
-        faster -= p["service.redesign"] * levers.redesign
-    handling = p["service.handling"] * base.standard * np.exp(faster)
-    chances = on_time_days(queue.by_day, *map(single, (1.0 / ready, base.standard, handling)))
-    backlog_days = queue.backlog / ready
-    congestion = np.minimum(backlog_days / base.standard, p["quality.congestion_most"])
-    quality = world.unit_quality + p["quality.practice"] * skill - p["quality.congestion"] * congestion
-    served = Served(
-        queue=queue,
-        on_time=queue.completed * chances * (1.0 / DAYS),
-        errors=queue.completed * _error_share(skill, p),
-        quality=quality,
-        capacity=ready,
-        wait_days=queue.waited / np.maximum(queue.completed, 1.0),
-        backlog_days=backlog_days,
+    standard, at_rest, handling, nearer, balking, numbers = once(
+        base.kept, "service", _fixed, base.standard, world.unit_quality, p
     )
-    s.backlog, s.age, s.late = queue.backlog, queue.age, congestion
-    s.rework = p["error.rework"] * served.errors
-    return served
+    ready = np.maximum(capacity, _IDLE)
+    # who comes, by the line at what the unit can do this month
+    demand = demand_by_day(base.demand, s.rework, ready, s.backlog, standard, nearer, balking)
+    # the days
+    means = demand, single(capacity)[:, None]
+    arrivals, work = poissons(stack, "service.day", base.days, month, means)
+    queue = queue_month(s.backlog, s.age, arrivals, work)
+    # what came of them
+    faster = s.efficiency
+    if levers.redesign is not None:
+        faster = faster + p["service.redesign"] * levers.redesign
+    chances = on_time_days(queue.by_day, ready, standard, handling, faster)
+    found = np.empty((7, *ready.shape))
+    days = queue.completed, queue.waited, queue.backlog, chances
+    _write_results(*days, ready, skill, standard, at_rest, numbers, found)
+    on_time, errors, quality, wait_days, backlog_days, s.late, s.rework = found
+    s.backlog, s.age = queue.backlog, queue.age
+    return Served(queue, on_time, errors, quality, ready, wait_days, backlog_days)
 
 
-def _demand(s: State, base: Base, ready: FloatArray, p: Parameters) -> FloatArray:
-    """Mean cases of each day, (R, days, U); faulty cases of the month before come again like new ones.
+def _fixed(standard: FloatArray, quality: FloatArray, p: Parameters) -> tuple[FloatArray, ...]:
+    """What stays for the whole run: of units, of their days, and numbers one row a replication."""
+    runs, standard, middle = len(standard), standard.copy(), np.arange(0.5, DAYS)[:, None]
+    faulty = p["error.base"] / (1.0 - p["error.base"])
+    balking = p["service.balking"]
+    of_quality = p["quality.practice"], p["quality.congestion"], p["quality.congestion_most"]
+    return (
+        standard,
+        np.broadcast_to(quality, standard.shape).copy(),
+        p["service.handling"] * standard,
+        single(-np.expm1(-middle * (balking / standard)[:, None])),
+        by_run(runs, balking, p["service.balking_most"]),
+        by_run(runs, 1.0 / DAYS, faulty, p["error.practice"], p["error.rework"], *of_quality),
+    )
 
-    The line is read at what the unit can do this month.
-    """
-    balking, most = p["service.balking"], p["service.balking_most"]
-    if (key := "service.nearer") not in base.kept:
-        middle = np.arange(0.5, DAYS)[:, None]
-        base.kept[key] = single(-np.expm1(-middle * (balking / base.standard)[:, None]))
-    wanted = base.demand + s.rework * (1.0 / DAYS)
-    start = np.exp(balking * np.minimum(s.backlog / (ready * base.standard), most))
-    load = np.minimum(wanted / ready, np.exp(balking * most))
-    demand = staying(single(start), single(load), base.kept[key])
-    demand *= single(wanted)[:, None]
-    return demand
 
-
-def _error_share(skill: FloatArray, p: Parameters) -> FloatArray:
-    usual = p["error.base"] / (1.0 - p["error.base"])
-    out: FloatArray = usual / (usual + np.exp(p["error.practice"] * skill))
-    return out
+@compiled
+def _write_results(
+    completed: Any,
+    waited: Any,
+    backlog: Any,
+    chances: Any,
+    ready: Any,
+    skill: Any,
+    standard: Any,
+    at_rest: Any,
+    numbers: Any,
+    found: Any,
+) -> None:
+    """Write what came of a month: on time, errors, quality, days waited and still to wait, late, rework."""
+    on_time, errors, quality, wait_days, backlog_days, late, rework = found
+    for r in range(completed.shape[0]):
+        a_day, faulty, careful, again, practised, crowded, most = numbers[r]
+        for u in range(completed.shape[1]):
+            on_time[r, u] = completed[r, u] * chances[r, u] * a_day
+            errors[r, u] = completed[r, u] * (faulty / (faulty + np.exp(careful * skill[r, u])))
+            rework[r, u] = again * errors[r, u]
+            wait_days[r, u] = waited[r, u] / max(completed[r, u], 1.0)
+            backlog_days[r, u] = backlog[r, u] / ready[r, u]
+            late[r, u] = min(backlog_days[r, u] / standard[r, u], most)
+            quality[r, u] = at_rest[r, u] + practised * skill[r, u] - crowded * late[r, u]
