@@ -240,6 +240,7 @@ def _case(world: World, scheme: Scheme, together: int) -> _Case:
         raise InputError(found)
     table = _people(world, scheme, together)
     raw = raw_of(table.assign(**{one.code: np.nan for one in scheme.indicators if one.measure}), scheme)
+    raw.officers.columns = raw.officers.columns.astype(object)  # found faster than among Arrow's strings
     sizes = np.diff(world.unit_start[world.agency_start])
     sizes = np.tile(sizes[sizes > 0], together)
     made = _Case(world, scheme, together, raw, sizes, *_ease(scheme), _of_work(scheme))

@@ -255,11 +255,11 @@ def _point_worth(one: Score, noise: FloatArray, band_value: FloatArray) -> Float
     if rule.kind == "tpp" and rule.payment == "proportional":
         from scipy.special import ndtr
 
-        worth = rule.cap - total
-        worth /= noise
-        ndtr(worth, out=worth)
-        worth *= rule.share / 100.0
-        return np.asarray(worth)
+        below_cap: FloatArray = rule.cap - total
+        below_cap /= noise
+        ndtr(below_cap, out=below_cap)
+        below_cap *= rule.share / 100.0
+        return below_cap
     density = np.zeros(noise.shape)
     for cut, step in _steps(one.scheme, band_value):
         density += step * np.exp(-0.5 * ((cut - total) / noise) ** 2)
