@@ -16,12 +16,14 @@ from simkinerja import draw_population
 from simkinerja.population.ratings import DIMENSIONS, RatingModel
 from simkinerja.population.voice_params import number
 from simkinerja.schemes.read import load_scheme
+from simkinerja.simulate import engine
 from simkinerja.simulate import interventions as do
 from simkinerja.simulate.engine import replication_seeds, simulate
 from simkinerja.simulate.period import add_to
 from simkinerja.simulate.programme import Programmes
-from simkinerja.simulate.records import Month, draw_month
-from simkinerja.simulate.totals import BY_AGENCY, _added, agency_sums, recorded_units
+from simkinerja.simulate.records import Month, draw_month, of_everybody
+from simkinerja.simulate.targets import lowest
+from simkinerja.simulate.totals import BY_AGENCY, RECORDED, _added, agency_sums, recorded_units
 from simkinerja.simulate.world import World
 
 Figures = npt.NDArray[np.floating[Any]]
@@ -134,6 +136,87 @@ def test_outcomes_are_sums_of_what_happened_in_their_own_month(
             assert found == pytest.approx(by_agency(figures, of), rel=2e-6, abs=1e-4), (m.month, name)
 
 
+def column(sums: Figures, name: str) -> Figures:
+    return sums[:, :, BY_AGENCY.index(name), 0]
+
+
+def test_sums_of_units_are_those_of_their_figures_to_the_last_bit(
+    months: Lived,
+) -> None:
+    public, size = CITY.public.astype(np.float64), CITY.unit_size
+    for m, sums in months:
+        served, voice, queue, padding = m.served, m.voice, m.served.queue, m.padding
+        assert padding is not None
+        wanted = {
+            "on_time_share": served.on_time * public,
+            "recorded_on_time_share": (served.on_time + padding * queue.completed) * public,
+            "wait_days": queue.waited * public,
+            "error_share": served.errors * public,
+            "backlog_days": served.backlog_days * public,
+            "quality": served.quality * public,
+            "ikm": voice.ikm * public,
+            "satisfaction": voice.satisfaction * public,
+            "trust": m.state.trust * public,
+            "completed": queue.completed,
+            "output": served.capacity,
+            "padding": padding * size,
+        }
+        for name, figures in wanted.items():
+            assert column(sums, name).tobytes() == _added(figures, CITY.agency_start).tobytes(), name
+        by_rate = _added(m.work.improved * size, CITY.agency_start) * 100.0
+        assert np.array_equal(column(sums, "innovations"), by_rate * m.p["service.innovation_rate"])
+        assert np.array_equal(
+            column(sums, "complaints"), 1000.0 * _added(voice.complaints * public, CITY.agency_start)
+        )
+
+
+def test_sums_of_officers_are_those_of_their_figures_to_the_last_bit(
+    months: Lived,
+) -> None:
+    """What is made of several figures of an officer is made in single precision."""
+    people = CITY.unit_start[CITY.agency_start]
+    seen = set()
+    for m, sums in months:
+        s, work = m.state, m.work
+        kinds = (s.used_technical, s.idle_technical, s.used_interpersonal, s.idle_interpersonal)
+        known = [kind for kind in kinds if kind is not None]
+        hours = None if m.does.minutes is None else m.does.minutes * s.compliance * work.days
+        wanted = {
+            "skill": sum(known[1:], start=known[0]) if known else None,
+            "practice": work.practice,
+            "meets_standard": (work.practice > m.base.cut).astype(np.float32),
+            "motivation": s.drive,
+            "stress": s.stress,
+            "attitude": s.attitude,
+            "compliance": s.compliance,
+            "presence": work.days,
+            "misconduct": s.misconduct,
+            "hours": hours,
+        }
+        divided = {"presence": 21.0, "hours": 60.0}
+        for name, figures in wanted.items():
+            if figures is None:
+                assert not column(sums, name).any(), name
+                continue
+            seen.add(name)
+            found = _added(of_everybody(figures, CITY), people) / divided.get(name, 1.0)
+            assert column(sums, name).tobytes() == np.broadcast_to(found, sums.shape[:2]).tobytes(), name
+    assert seen == set(wanted), "programmes that touch everything"
+
+
+def test_what_nobody_was_ever_touched_by_is_nothing(
+    months: Lived,
+) -> None:
+    m, sums = months[-1]
+    rest: dict[str, Any] = dict.fromkeys(("crowded", "stress", "attitude", "misconduct", "used_technical"))
+    rest |= dict.fromkeys(("idle_technical", "used_interpersonal", "idle_interpersonal"))
+    bare = agency_sums(replace(m, state=replace(m.state, **rest), does=replace(m.does, minutes=None)))
+    for name in ("skill", "stress", "attitude", "misconduct", "hours"):
+        assert column(sums, name).any()
+        assert not column(bare, name).any(), name
+    assert np.array_equal(column(bare, "practice"), column(sums, "practice"))
+
+
 def test_programmes_and_appraisals_move_the_sums(
     months: Lived,
 ) -> None:
@@ -158,8 +241,33 @@ def test_the_office_sees_no_figure_of_a_unit_without_a_service(
     months: Lived,
 ) -> None:
     m, _ = months[-1]
-    for figures in recorded_units(m).values():
+    for name in RECORDED:
+        figures = recorded_units(name, m)
         assert np.array_equal(np.isnan(figures), np.broadcast_to(~CITY.public, figures.shape))
+
+
+@pytest.mark.parametrize(
+    ("target", "wanted"),
+    [
+        (None, set()),
+        (lowest(0.3, by="unit.ikm"), {"ikm"}),
+        (lowest(0.3, by="on_time_share"), {"on_time_share"}),
+    ],
+)
+def test_the_office_puts_together_what_somebody_asks_for(
+    target: Any, wanted: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noted(name: str, m: Month) -> Figures:
+        asked.append(name)
+        return recorded_units(name, m)
+
+    monkeypatch.setattr(engine, "recorded_units", noted)
+    training = do.Training() if target is None else do.Training(to=target)
+    simulate(CITY, partial(Programmes, [training], CITY), seeds=replication_seeds(3, 0, 1), months=3)
+    assert set(asked) == wanted
+    assert len(asked) <= 3
 
 
 def test_what_a_month_is_asked_for_often_is_made_once(
@@ -176,7 +284,8 @@ def test_ratings_are_those_of_the_formula_to_the_last_bit(
     (m, _), model, name = months[-1], RatingModel.published(), next(iter(DIMENSIONS))
     found = draw_month([f"rating_{name}"], m)[f"rating_{name}"]
     z = m.stack.normal(f"rating.error/{name}", m.world.slots, m.month) * np.sqrt(np.float32(model.error))
-    z = z + np.float32(np.sqrt(model.ratee)) * m.work.gained + m.base.kept[f"rating/{name}"]
+    _, (lasting, _) = m.base.kept[f"rating/{name}"]
+    z = z + np.float32(np.sqrt(model.ratee)) * m.work.gained + lasting
     z = z * np.float32(10.0 * number("rating.scale_sd")) + np.float32(10.0 * number("rating.scale_mean"))
     assert found.dtype == np.float32
     assert np.array_equal(found, np.clip(np.rint(z) * np.float32(0.1), 0.0, 100.0))
@@ -191,3 +300,14 @@ def test_figures_are_added_as_numpy_does(shape: tuple[int, int], kind: type) -> 
     wanted = total + figures
     add_to(total, figures)
     assert total.tobytes() == wanted.tobytes()
+
+
+def test_sums_do_not_depend_on_how_arrays_lie_in_memory(months: Lived) -> None:
+    m, sums = months[-1]
+    turned = {
+        one: np.asfortranarray(getattr(m.state, one)) for one in ("stress", "misconduct", "used_technical")
+    }
+    closed = m.work.days.copy()
+    closed.setflags(write=False)
+    work, state = replace(m.work, days=closed), replace(m.state, **turned)
+    assert agency_sums(replace(m, work=work, state=state)).tobytes() == sums.tobytes()

@@ -42,6 +42,7 @@ def test_every_officer_keeps_what_is_theirs() -> None:
 
 
 def test_blocks_together_are_the_city(city: World) -> None:
+    assert city.block(0, city.n_agencies) is city
     parts = [city.block(a, a + 1) for a in range(city.n_agencies)]
     assert np.array_equal(np.concatenate([b.officer_id for b in parts]), city.officer_id)
     assert np.array_equal(np.concatenate([b.slots.keys for b in parts]), city.slots.keys)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, fields, replace
@@ -25,6 +25,7 @@ from simkinerja.simulate.step import Block, step
 from simkinerja.simulate.totals import (
     BY_AGENCY,
     OFFICER_RESULTS,
+    RECORDED,
     agency_sums,
     officer_results,
     recorded_units,
@@ -163,20 +164,22 @@ def _months(
 class _Asked(Mapping[str, FloatArray]):
     """Figures that are put together when somebody first asks for them."""
 
-    def __init__(self, how: dict[str, Callable[[], Any]]) -> None:
-        self._how = how
+    def __init__(self, names: Collection[str], make: Callable[[str], FloatArray]) -> None:
+        self._names, self._make = names, make
         self._made: dict[str, FloatArray] = {}
 
     def __getitem__(self, name: str) -> FloatArray:
         if name not in self._made:
-            self._made[name] = self._how[name]()
+            if name not in self._names:
+                raise KeyError(name)
+            self._made[name] = self._make(name)
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._how)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._how)
+        return len(self._names)
 
 
 class _City:
@@ -198,40 +201,37 @@ class _City:
             units = slice(int(world.agency_start[first]), int(world.agency_start[last]))
             self.units.append(units)
             self.people.append(slice(int(world.unit_start[units.start]), int(world.unit_start[units.stop])))
-        self.recorded: dict[str, FloatArray] = {}
+        self.happened: list[Month] = []
         self.rating: Callable[[], FloatArray] | None = None
-        self.gained: FloatArray = np.zeros((len(stack.seeds), world.n))
         self.map: Callable[..., Iterable[Any]] = map
 
     def live(self, levers: Levers, month: int) -> list[Month]:
-        """Part (a) block by block, then part (b): what the office sees of the whole city."""
+        """Part (a), block by block."""
         blocks, where = self.blocks, zip(self.blocks, self.people, self.units, strict=True)
         parts = [levers] if len(blocks) == 1 else [_part(levers, *block) for block in where]
-        happened = list(self.map(step, blocks, parts, [month] * len(blocks)))
-        self.gained = _joined([one.work.gained for one in happened])
-        seen = list(self.map(recorded_units, happened))
-        self.recorded = {name: _joined([one[name] for one in seen]) for name in seen[0]}
-        return happened
+        self.happened = list(self.map(step, blocks, parts, [month] * len(blocks)))
+        return self.happened
 
     def seen(self, month: int) -> Seen:
-        """What the office knows when it allots the month's programmes."""
+        """Part (b): what the office knows of the whole city when it allots the month's programmes."""
         how: dict[str, Callable[[], Any]] = {
             "compliance": partial(_joined, [block.state.compliance for block in self.blocks])
         }
-        if self.recorded:
-            how["on_time_share"] = partial(self.world.each, self.recorded["on_time_share"])
+        of_units = _Asked(RECORDED, partial(_recorded, self.happened))
+        how["on_time_share"] = lambda: self.world.each(of_units["on_time_share"])
         if self.rating is not None:
             how["rating"] = how["score"] = self.rating
         totals = [block.state.standing.total for block in self.blocks if block.state.standing is not None]
         if totals:
             how["score"] = partial(_joined, totals)
-        return Seen(month, self.recorded, _Asked(how))
+        return Seen(month, of_units, _Asked(how, lambda name: how[name]()))
 
     def appraise(self, month: int) -> None:
         """Score the period and tell every block how its officers stand."""
         year = (month + 1) // YEAR
         # made when a programme or custom asks for it; a scheme scores records of its own
-        rating = self.rating = cache(partial(overall_rating, self.world, self.gained, self.stack, year))
+        gained = _joined([one.work.gained for one in self.happened])
+        rating = self.rating = cache(partial(overall_rating, self.world, gained, self.stack, year))
         if self.scheme is None:
             standing = _by_custom(rating(), self.world)
         else:
@@ -297,6 +297,12 @@ def _joined(parts: Sequence[Any]) -> Any:
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
 
 
+def _recorded(happened: Sequence[Month], name: str) -> FloatArray:
+    """What the office sees of the units of the whole city."""
+    found: FloatArray = _joined([recorded_units(name, one) for one in happened])
+    return found
+
+
 def _part(levers: Levers, block: Block, people: slice, units: slice) -> Levers:
     """Levers of a block: the same objects as long as those of the city are."""
     kept = block.base.kept
@@ -336,7 +342,7 @@ class _Recorder:
         self.series = np.zeros((replications, months, world.n_agencies, len(BY_AGENCY), 2))
         self.city = {name: np.zeros((replications, months)) for name in (*_SPENDING, "app_adoption")}
         self.officers = {name: np.zeros((replications, world.n)) for name in OFFICER_RESULTS}
-        self.money: dict[str, dict[int, Spending]] = {}
+        self.money: list[dict[str, Spending]] = []
         self.heard: FloatArray = np.full((replications, 1), np.inf)
         """Month in which citizens were first given a voice."""
         self.voice: Any = None
@@ -347,8 +353,7 @@ class _Recorder:
             last = first + sums.shape[1]
             self.series[:, month, first:last] = sums
             first = last
-        for label, money in levers.money.items():
-            self.money.setdefault(label, {})[month] = money
+        self.money.append(levers.money)
         if levers.citizen_voice is not self.voice:
             self._hear(month, levers.citizen_voice)
         if month >= self.months - YEAR:
@@ -366,7 +371,8 @@ class _Recorder:
         for figures in self.officers.values():
             figures /= min(YEAR, self.months)
         spent = {}
-        for label, by_month in self.money.items():
+        for label in dict.fromkeys(label for money in self.money for label in money):
+            by_month = {month: money[label] for month, money in enumerate(self.money) if label in money}
             figures = np.array([[getattr(one, k) for k in _SPENDING.values()] for one in by_month.values()])
             for k, name in enumerate(_SPENDING):
                 self.city[name][:, list(by_month)] += figures[:, k].T

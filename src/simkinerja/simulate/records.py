@@ -21,6 +21,7 @@ from simkinerja.population.ratings import DIMENSIONS, RatingModel, dimension_wei
 from simkinerja.population.voice_params import number
 from simkinerja.simulate.base import expit, single, unit_sum
 from simkinerja.simulate.counts import poisson
+from simkinerja.simulate.kept import once
 from simkinerja.simulate.world import PRACTICE_SCORE
 from simkinerja.streams import Slots
 
@@ -208,25 +209,19 @@ def _rating(dimension: int) -> Callable[[Month, dict[str, FloatArray]], FloatArr
     name = tuple(DIMENSIONS)[dimension]
 
     def draw(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
-        model = RatingModel.published()
-        key = f"rating/{name}"
-        if key not in m.base.kept:
-            m.base.kept[key] = _fixed_part(dimension, m, model)
+        lasting, scale = once(m.base.kept, f"rating/{name}", _fixed_part, dimension, m.world, m.stack)
         z = m.stack.normal(f"rating.error/{name}", m.world.slots, m.month)
-        weights = single((sqrt(model.error), sqrt(model.ratee)))
-        # a rating in points and tenths
-        scale = single((10.0 * number("rating.scale_sd"), 10.0 * number("rating.scale_mean")))
-        _write_rating(m.work.gained, m.base.kept[key], weights, scale, z)
+        _write_rating(m.work.gained, lasting, scale, z)
         return z
 
     return draw
 
 
 @compiled
-def _write_rating(gained: Any, lasting: Any, weights: Any, scale: Any, z: Any) -> None:
+def _write_rating(gained: Any, lasting: Any, scale: Any, z: Any) -> None:
     """Write ratings in points, 0 to 100 by tenths, over their errors (normal numbers)."""
     real = z.dtype.type
-    of_error, of_ratee, sd, mean = weights[0], weights[1], scale[0], scale[1]
+    of_error, of_ratee, sd, mean = scale
     for r in range(z.shape[0]):
         for i in range(z.shape[1]):
             seen = z[r, i] * of_error + of_ratee * gained[r, i] + lasting[r, i]
@@ -234,20 +229,23 @@ def _write_rating(gained: Any, lasting: Any, weights: Any, scale: Any, z: Any) -
             z[r, i] = min(max(tenths * real(0.1), real(0.0)), real(100.0))
 
 
-def _fixed_part(dimension: int, m: Month, model: RatingModel) -> FloatArray:
-    """What of a rating lasts: true performance at the start, the rater's severity and view."""
-    name, trait = tuple(DIMENSIONS.items())[dimension]
+def _fixed_part(dimension: int, world: World, stack: StreamStack) -> tuple[SingleArray, SingleArray]:
+    """What of a rating lasts: true performance at the start, the rater's severity and view; and its scale."""
+    model, (name, trait) = RatingModel.published(), tuple(DIMENSIONS.items())[dimension]
     general, own, rest = dimension_weights(trait)
-    pairs, traits = m.world.pairs, m.world.traits
-    truth = general * traits[PRACTICE_SCORE]
-    truth = truth + own * traits[trait.removeprefix("true_")]
-    truth = truth + rest * m.stack.normal(f"practice.{name}", m.world.slots)
-    severity = m.stack.normal("rating.severity", Slots.of(m.world.rater + 1))
-    halo, view = m.stack.normal("rating.halo", pairs), m.stack.normal(f"rating.view/{name}", pairs)
+    truth = general * world.traits[PRACTICE_SCORE]
+    truth = truth + own * world.traits[trait.removeprefix("true_")]
+    truth = truth + rest * stack.normal(f"practice.{name}", world.slots)
+    severity = stack.normal("rating.severity", Slots.of(world.rater + 1))
+    pairs = world.pairs
+    halo, view = stack.normal("rating.halo", pairs), stack.normal(f"rating.view/{name}", pairs)
     seen = sqrt(model.halo) * halo + sqrt(1.0 - model.halo) * view
     whose = sqrt(model.severity) * severity + sqrt(1.0 - model.severity) * seen
-    level = m.stack.normal("rating.level/atasan", m.world.slots)
-    return single(sqrt(model.ratee) * truth + sqrt(model.rater) * whose + sqrt(model.level) * level)
+    level = stack.normal("rating.level/atasan", world.slots)
+    lasting = sqrt(model.ratee) * truth + sqrt(model.rater) * whose + sqrt(model.level) * level
+    # a rating in points and tenths
+    points = 10.0 * number("rating.scale_sd"), 10.0 * number("rating.scale_mean")
+    return single(lasting), single((sqrt(model.error), sqrt(model.ratee), *points))
 
 
 def overall_rating(

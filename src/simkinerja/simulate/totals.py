@@ -7,6 +7,8 @@ of the same figures differs from it by up to 2e-6 of their size.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -21,10 +23,9 @@ if TYPE_CHECKING:
     from simkinerja.simulate.appraisal import Standing
     from simkinerja.simulate.parameters import Parameters
     from simkinerja.simulate.records import Month
-    from simkinerja.simulate.state import State
     from simkinerja.simulate.world import World
 
-__all__ = ["BY_AGENCY", "OFFICER_RESULTS", "agency_sums", "officer_results", "recorded_units"]
+__all__ = ["BY_AGENCY", "OFFICER_RESULTS", "RECORDED", "agency_sums", "officer_results", "recorded_units"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.int64]
@@ -56,110 +57,195 @@ _DIVIDED_BY: Final = {
     "output": "usual_capacity",
 }
 """What outcomes are divided by, where not by the number of officers."""
-_ROWS: Final = {
-    name: k for k, name in enumerate((*BY_AGENCY, "cases", "services", "usual_capacity", "officers"))
-}
-_WANTED: Final = np.array([(_ROWS[name], _ROWS[_DIVIDED_BY.get(name, "officers")]) for name in BY_AGENCY])
-_PAID: Final = [_ROWS["top_share"], _ROWS["pay_idr"]]
+_OF_SERVICES: Final = (
+    *("on_time_share", "recorded_on_time_share", "wait_days", "error_share", "complaints", "cases"),
+    *("backlog_days", "quality", "ikm", "satisfaction", "trust"),
+)
+_OF_UNITS: Final = ("completed", "output", "innovations", "padding")
+_OF_OFFICERS: Final = (
+    *("skill", "practice", "meets_standard", "motivation", "stress"),
+    *("attitude", "compliance", "presence", "misconduct", "hours"),
+)
+_LASTING: Final = ("top_share", "pay_idr", "leakage", "services", "usual_capacity", "officers")
+"""Sums that stay the same for months."""
+_COLUMNS: Final = {name: k for k, name in enumerate((*_OF_SERVICES, *_OF_UNITS, *_OF_OFFICERS, *_LASTING))}
+_SERVICES: Final = len(_OF_SERVICES)
+_UNITS: Final = _SERVICES + len(_OF_UNITS)
+_COMPLAINTS, _INNOVATIONS = _COLUMNS["complaints"], _COLUMNS["innovations"]
+_SKILL, _PRACTICE, _MEETS, _MOTIVATION, _STRESS = (_COLUMNS[name] for name in _OF_OFFICERS[:5])
+_ATTITUDE, _COMPLIANCE, _PRESENCE, _MISCONDUCT, _HOURS = (_COLUMNS[name] for name in _OF_OFFICERS[5:])
+_WANTED: Final = np.array(
+    [(_COLUMNS[name], _COLUMNS[_DIVIDED_BY.get(name, "officers")]) for name in BY_AGENCY]
+)
 _LANES: Final = 16
+_NOBODY: Final = np.empty((1, 0), dtype=np.float32)
+"""What nobody was ever touched by: nothing to add."""
 
 
 def agency_sums(m: Month) -> FloatArray:
     """Return sums and what they are divided by, shape (R, A, V, 2); zero for what nobody ever touched."""
-    sums = np.zeros((len(_ROWS), len(m.stack.seeds), m.world.n_agencies))
-    _of_units(m, sums)
-    _of_officers(m, sums)
-    found: FloatArray = sums[_WANTED].transpose(2, 3, 0, 1)
+    s, base, world = m.state, m.base, m.world
+    units, officers = once(base.kept, "totals.numbers", _numbers, world, base.capacity, base.cut, m.p)
+    of = world, base.capacity, s.standing, m.does.audit, m.p
+    sums = once(base.kept, "totals.lasting", _lasting, *of).copy()
+    _sum_units(sums, units, *_of_units(m))
+    _sum_officers(sums, officers, *_of_officers(m))
+    found: FloatArray = sums[..., _WANTED]
     return found
 
 
-def _of_units(m: Month, sums: FloatArray) -> None:
-    """Write the sums over the units of each agency, of figures by unit."""
-    served, voice, world, padding = m.served, m.voice, m.world, m.padding
-    done, size = served.queue.completed, world.unit_size
-    of_services = {
-        "on_time_share": served.on_time,
-        "recorded_on_time_share": served.on_time if padding is None else served.on_time + padding * done,
-        "wait_days": served.queue.waited,
-        "error_share": served.errors,
-        "complaints": voice.complaints,
-        "cases": done,
-        "backlog_days": served.backlog_days,
-        "quality": served.quality,
-        "ikm": voice.ikm,
-        "satisfaction": voice.satisfaction,
-        "trust": m.state.trust,
+def _numbers(world: World, capacity: FloatArray, cut: Any, p: Parameters) -> tuple[Any, Any]:
+    """What the loops over units and over officers need to know, the same in every month."""
+    runs = len(capacity)
+    public, size = world.public.astype(np.float64), world.unit_size.astype(np.float64)
+    innovations = np.full((runs, 1), 100.0 * p["service.innovation_rate"])
+    cuts = np.full((runs, 1), cut, dtype=np.float32)
+    of_officers = cuts, float(DAYS), world.unit_start[world.agency_start]
+    return (public, size, innovations, world.agency_start), of_officers
+
+
+def _lasting(
+    world: World, capacity: FloatArray, standing: Standing | None, audit: FloatArray | None, p: Parameters
+) -> FloatArray:
+    """Sums of a month, shape (R, A, columns), with those of :data:`_LASTING` already written."""
+    sums = np.zeros((len(capacity), world.n_agencies, len(_COLUMNS)))
+    people = world.unit_start[world.agency_start]
+    officers = np.diff(people).astype(np.float64)
+    stays: FloatArray = officers
+    if audit is not None:  # beyond the usual it stops some of the usual losses
+        more = np.maximum(audit - p["leakage.audit_base"], 0.0)
+        stays = _added(of_everybody(np.exp(-p["leakage.audit"] * more), world), people)
+    found = {
+        "leakage": p["leakage.base"] * stays,
+        "services": _added(world.public[None].astype(np.float64), world.agency_start),
+        "usual_capacity": _added(capacity, world.agency_start),
+        "officers": officers,
     }
-    of_all = {
-        "completed": done,
-        "output": served.capacity,
-        "usual_capacity": m.base.capacity,
-        "innovations": m.work.improved * size,
-    }
-    if padding is not None:
-        of_all["padding"] = padding * size
-    figures = {**of_services, **of_all}
-    by_unit = np.concatenate(list(figures.values()))
-    by_unit[: len(of_services) * len(done)] *= world.public.astype(np.float64)
-    rows = [_ROWS[name] for name in figures]
-    sums[rows] = _added(by_unit, world.agency_start).reshape(len(figures), len(done), -1)
-    sums[_ROWS["complaints"]] *= 1000.0
-    sums[_ROWS["innovations"]] *= 100.0 * m.p["service.innovation_rate"]
+    if standing is not None:
+        found |= {"top_share": _added(standing.top, people), "pay_idr": _added(standing.idr, people)}
+    for name, figures in found.items():
+        sums[..., _COLUMNS[name]] = figures
+    return sums
 
 
-def _of_officers(m: Month, sums: FloatArray) -> None:
-    """Write the sums over the officers of each agency; what is zero for everybody is left out."""
-    s, does, work, world, kept = m.state, m.does, m.work, m.world, m.base.kept
-    borders, services, officers = once(kept, "totals.world", _counted, world)
-    figures = {
-        "skill": _trained(s),
-        "practice": work.practice,
-        "meets_standard": (work.practice > m.base.cut).astype(np.float32),
-        "motivation": s.drive,
-        "stress": s.stress,
-        "attitude": s.attitude,
-        "compliance": s.compliance,
-        "presence": work.days,
-        "misconduct": s.misconduct,
-        "hours": None if does.minutes is None else does.minutes * s.compliance * work.days,
-    }
-    for name, one in figures.items():
-        if one is not None:
-            sums[_ROWS[name]] = _added(of_everybody(one, world), borders)
-    sums[_ROWS["presence"]] /= DAYS
-    sums[_ROWS["hours"]] /= 60.0
-    if s.standing is not None:
-        sums[_PAID] = once(kept, "totals.paid", _paid, s.standing, borders)
-    stays = officers
-    if does.audit is not None:
-        stays = once(kept, "totals.leakage", _let_through, does.audit, world, borders, m.p)
-    sums[_ROWS["leakage"]] = m.p["leakage.base"] * stays
-    sums[_ROWS["services"]], sums[_ROWS["officers"]] = services, officers
+def _of_units(m: Month) -> tuple[FloatArray, ...]:
+    """What happened in the units, (R, U) each, in the order of :func:`_sum_units`."""
+    served, voice, queue, padding = m.served, m.voice, m.served.queue, m.padding
+    cases = queue.completed, served.on_time, queue.waited, served.errors, voice.complaints
+    state = served.backlog_days, served.quality, voice.ikm, voice.satisfaction, m.state.trust
+    none = np.zeros_like(queue.completed) if padding is None else padding
+    return *cases, *state, served.capacity, m.work.improved, none
 
 
-def _counted(world: World) -> tuple[IntArray, FloatArray, FloatArray]:
-    """First officer of each agency and one past the last; its services; its officers."""
-    borders = world.unit_start[world.agency_start]
-    services = _added(world.public[None].astype(np.float64), world.agency_start)
-    return borders, services, np.diff(borders).astype(np.float64)
+@compiled
+def _sum_units(
+    out: Any,
+    numbers: Any,
+    done: Any,
+    on_time: Any,
+    waited: Any,
+    errors: Any,
+    complaints: Any,
+    backlog_days: Any,
+    quality: Any,
+    ikm: Any,
+    satisfaction: Any,
+    trust: Any,
+    capacity: Any,
+    improved: Any,
+    padding: Any,
+) -> None:
+    """Write the sums over the units of each agency, in the order of their names above."""
+    public, size, innovations, borders = numbers
+    figures = np.empty((_UNITS, len(size)))
+    for r in range(len(out)):
+        for u in range(len(size)):
+            reported = on_time[r, u] + padding[r, u] * done[r, u]
+            cases = on_time[r, u], reported, waited[r, u], errors[r, u], complaints[r, u], done[r, u]
+            state = backlog_days[r, u], quality[r, u], ikm[r, u], satisfaction[r, u], trust[r, u]
+            for k, figure in enumerate(cases + state):
+                figures[k, u] = figure * public[u]
+            every = done[r, u], capacity[r, u], improved[r, u] * size[u], padding[r, u] * size[u]
+            for k, figure in enumerate(every):
+                figures[_SERVICES + k, u] = figure
+        for k in range(_UNITS):
+            _sum_groups(figures[k], borders, out[r, :, k])
+        out[r, :, _COMPLAINTS] *= 1000.0
+        out[r, :, _INNOVATIONS] *= innovations[r, 0]
 
 
-def _trained(s: State) -> FloatArray | None:
-    """Trained skill of both kinds, used or not."""
-    kinds = (s.used_technical, s.idle_technical, s.used_interpersonal, s.idle_interpersonal)
-    known = [x for x in kinds if x is not None]
-    return sum(known[1:], start=known[0]) if known else None
+def _of_officers(m: Month) -> Iterator[FloatArray]:
+    """What happened to officers, in the order of :func:`_sum_officers`."""
+    s, work, world = m.state, m.work, m.world
+    skill = s.used_technical, s.idle_technical, s.used_interpersonal, s.idle_interpersonal
+    rest = s.motivation, s.crowded, s.stress, s.attitude, s.misconduct
+    for one in (work.practice, *skill, *rest, s.compliance, work.days, m.does.minutes):
+        yield _NOBODY if one is None else of_everybody(one, world)
 
 
-def _paid(standing: Standing, borders: IntArray) -> FloatArray:
-    """Sums of the best predikat and of pay: the same from one appraisal to the next."""
-    return np.stack([_added(standing.top, borders), _added(standing.idr, borders)])
+@compiled
+def _sum_officers(
+    out: Any,
+    numbers: Any,
+    practice: Any,
+    used_technical: Any,
+    idle_technical: Any,
+    used_interpersonal: Any,
+    idle_interpersonal: Any,
+    motivation: Any,
+    crowded: Any,
+    stress: Any,
+    attitude: Any,
+    misconduct: Any,
+    compliance: Any,
+    days: Any,
+    minutes: Any,
+) -> None:
+    """Write the sums over the officers of each agency.
+
+    What is made of several figures of an officer is made in their own precision.
+    """
+    cuts, working_days, borders = numbers
+    skill, better = np.empty_like(practice[0]), np.empty_like(practice[0])
+    drive, spent = np.empty_like(practice[0]), np.empty_like(practice[0])
+    for r in range(len(out)):
+        skill[:] = 0.0
+        _add(_own(used_technical, r), skill)
+        _add(_own(idle_technical, r), skill)
+        _add(_own(used_interpersonal, r), skill)
+        _add(_own(idle_interpersonal, r), skill)
+        cut, lost, asked = cuts[r, 0], _own(crowded, r), _own(minutes, r)
+        for i in range(better.size):
+            better[i] = practice[r, i] > cut
+        drive[:] = motivation[r]
+        for i in range(lost.size):
+            drive[i] -= lost[i]
+        for i in range(asked.size):
+            spent[i] = asked[i] * compliance[r, i] * days[r, i]
+        _sum_groups(skill, borders, out[r, :, _SKILL])
+        _sum_groups(practice[r], borders, out[r, :, _PRACTICE])
+        _sum_groups(better, borders, out[r, :, _MEETS])
+        _sum_groups(drive, borders, out[r, :, _MOTIVATION])
+        _sum_groups(_own(stress, r), borders, out[r, :, _STRESS])
+        _sum_groups(_own(attitude, r), borders, out[r, :, _ATTITUDE])
+        _sum_groups(compliance[r], borders, out[r, :, _COMPLIANCE])
+        _sum_groups(days[r], borders, out[r, :, _PRESENCE])
+        _sum_groups(_own(misconduct, r), borders, out[r, :, _MISCONDUCT])
+        _sum_groups(spent[: asked.size], borders, out[r, :, _HOURS])
+        out[r, :, _PRESENCE] /= working_days
+        out[r, :, _HOURS] /= 60.0
 
 
-def _let_through(audit: FloatArray, world: World, borders: IntArray, p: Parameters) -> FloatArray:
-    """Sums of the share of usual losses that stays: audits beyond the usual stop the rest."""
-    more = np.maximum(audit - p["leakage.audit_base"], 0.0)
-    return _added(of_everybody(np.exp(-p["leakage.audit"] * more), world), borders)
+@compiled
+def _own(figures: Any, r: Any) -> Any:
+    """Figures of a replication, which has its own or those of all; none if nobody was ever touched."""
+    return figures[min(r, len(figures) - 1)]
+
+
+@compiled
+def _add(figures: Any, total: Any) -> None:
+    for i in range(figures.size):
+        total[i] += figures[i]
 
 
 def _added(figures: FloatArray, borders: Any) -> FloatArray:
@@ -182,31 +268,34 @@ def _added(figures: FloatArray, borders: Any) -> FloatArray:
 
 @compiled
 def _write_sums(figures: Any, borders: Any, out: Any) -> None:
+    for row in range(len(out)):
+        _sum_groups(figures[row], borders, out[row])
+
+
+@compiled
+def _sum_groups(figures: Any, borders: Any, out: Any) -> None:
     """Write the sums: few figures one after the other, many in lanes, and then the lanes by halves.
 
     Lanes go side by side in the processor. The order hangs on nothing but how many figures there are.
     """
     lanes = np.empty(_LANES)
-    for row in range(out.shape[0]):
-        for k in range(out.shape[1]):
-            group = figures[row, borders[k] : borders[k + 1]]
-            if group.size < 2 * _LANES:
-                total = 0.0
-                for i in range(group.size):
-                    total += group[i]
-            else:
-                lanes[:] = 0.0
-                for i in range(0, group.size, _LANES):
-                    some = group[i : i + _LANES]
-                    for lane in range(some.size):
-                        lanes[lane] += some[lane]
-                half = _LANES // 2
-                while half > 0:
-                    for lane in range(half):
-                        lanes[lane] += lanes[lane + half]
-                    half //= 2
-                total = lanes[0]
-            out[row, k] = total
+    for k in range(out.size):
+        group = figures[borders[k] : borders[k + 1]]
+        if group.size < 2 * _LANES:
+            total = 0.0
+            for i in range(group.size):
+                total += group[i]
+        else:
+            lanes[:] = 0.0
+            for i in range(0, group.size, _LANES):
+                some = group[i : i + _LANES]
+                for lane in range(some.size):
+                    lanes[lane] += some[lane]
+            for half in (8, 4, 2, 1):
+                for lane in range(half):
+                    lanes[lane] += lanes[lane + half]
+            total = lanes[0]
+        out[k] = total
 
 
 def recorded_on_time(m: Month) -> FloatArray:
@@ -214,22 +303,21 @@ def recorded_on_time(m: Month) -> FloatArray:
     return m.on_time_share if m.padding is None else m.on_time_share + m.padding
 
 
-def recorded_units(m: Month) -> dict[str, FloatArray]:
-    """Return what the office sees of its units at the end of the month, (R, U); NaN without a service."""
-    unseen = once(m.base.kept, "totals.unseen", _unseen, m.world)
-    found = {
-        "on_time_share": recorded_on_time(m),
-        "ikm": m.voice.ikm,
-        "complaints": 1000.0 * m.voice.complaints / np.maximum(m.served.queue.completed, 1.0),
-        "backlog_days": m.served.backlog_days,
-        "wait_days": m.served.wait_days,
+RECORDED: Final[Mapping[str, Callable[[Month], FloatArray]]] = MappingProxyType(
+    {
+        "on_time_share": recorded_on_time,
+        "ikm": lambda m: m.voice.ikm,
+        "complaints": lambda m: 1000.0 * m.voice.complaints / np.maximum(m.served.queue.completed, 1.0),
+        "backlog_days": lambda m: m.served.backlog_days,
+        "wait_days": lambda m: m.served.wait_days,
     }
-    return {name: figures + unseen for name, figures in found.items()}
+)
+"""What the office sees of its units at the end of a month, and how it is made of what happened."""
 
 
-def _unseen(world: World) -> FloatArray:
-    """Nothing to add to a unit with a service, and no figure without one."""
-    return np.where(world.public, 0.0, np.nan)
+def recorded_units(name: str, m: Month) -> FloatArray:
+    """Return one of the figures that the office sees of its units, (R, U); NaN without a service."""
+    return np.where(m.world.public, RECORDED[name](m), np.nan)
 
 
 def officer_results(m: Month) -> dict[str, FloatArray]:

@@ -181,6 +181,8 @@ class World:
 
     def block(self, first: int, last: int) -> World:
         """Return agencies ``first`` to ``last - 1`` as a world of their own; numbers of slots are kept."""
+        if (first, last) == (0, self.n_agencies):
+            return self
         units = slice(int(self.agency_start[first]), int(self.agency_start[last]))
         people = slice(int(self.unit_start[units.start]), int(self.unit_start[units.stop]))
         return replace(
