@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simkinerja.simulate.base import DAYS
+from simkinerja.simulate.base import DAYS, unit_sum
 from simkinerja.simulate.engine import simulate
 from simkinerja.simulate.parameters import Parameters
 from simkinerja.simulate.records import Month
@@ -270,6 +270,26 @@ def test_littles_law_on_long_runs(long_run: dict[str, FloatArray]) -> None:
     assert abs(ratio.mean() - 1.0) < max(4 * se, 0.003)
     assert ratio == pytest.approx(1.0, abs=0.05)
     assert length.mean() > 1.0
+
+
+def test_what_comes_of_a_month_follows_from_its_queue() -> None:
+    """A short cap on lateness, so that some units reach it."""
+    p = Parameters({"quality.congestion_most": 1.0})
+    kept: list[Month] = []
+    people = World.plain(40, 8, 4, standard_days=2.0)
+    simulate(people, None, seeds=(1, 2), months=1, p=p, watch=kept.append, turnover=False)
+    (m,) = kept
+    skill, served, queue = unit_sum(m.work.gained, people) / people.unit_size, m.served, m.served.queue
+    odds = np.exp(p["error.practice"] * skill) * (1.0 - p["error.base"]) / p["error.base"]
+    assert served.errors == pytest.approx(queue.completed / (1.0 + odds))
+    assert m.state.rework == pytest.approx(p["error.rework"] * served.errors)
+    assert served.wait_days == pytest.approx(queue.waited / np.maximum(queue.completed, 1.0))
+    assert served.backlog_days == pytest.approx(queue.backlog / served.capacity)
+    late = np.minimum(served.backlog_days / 2.0, 1.0)
+    assert 0.05 < (late == 1.0).mean() < 0.95
+    assert m.state.late == pytest.approx(late)
+    moved = p["quality.practice"] * skill - p["quality.congestion"] * late
+    assert served.quality == pytest.approx(people.unit_quality + moved)
 
 
 def test_arrivals_are_poisson_and_work_keeps_up(long_run: dict[str, FloatArray]) -> None:
