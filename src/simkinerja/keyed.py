@@ -25,11 +25,12 @@ def write_words(slots: Any, keys: Any, out: Any) -> None:
     ----------
     slots : uint64 array, shape (S,)
         Slot numbers times the Weyl constant.
-    keys : uint64 array, shape (R, 2)
+    keys : uint64 array, shape (2 R,)
+        Two of each replication, one after the other.
     out : uint64 array, shape (R, S)
     """
-    for r in range(keys.shape[0]):
-        first, second = keys[r, 0], keys[r, 1]
+    for r in range(out.shape[0]):
+        first, second = keys[2 * r], keys[2 * r + 1]
         for i in range(slots.size):
             word = slots[i] + first
             word ^= word >> _SHIFT_1

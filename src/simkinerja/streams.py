@@ -12,8 +12,9 @@ number generators", OOPSLA) applied twice to a Weyl sequence over the slots, eac
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
+from types import ModuleType
 from typing import Any, Final
 
 import numpy as np
@@ -37,6 +38,20 @@ _TWO_POW_MINUS_52 = 2.0**-52
 def _digest(text: str) -> bytes:
     """Sixteen bytes: two 64-bit keys."""
     return blake2b(text.encode(), digest_size=16).digest()
+
+
+@lru_cache(maxsize=64)
+def _begun(seeds: tuple[int, ...]) -> tuple[Any, ...]:
+    """The hash of each key as far as its seed: what follows differs from draw to draw."""
+    return tuple(blake2b(str(seed).encode(), digest_size=16) for seed in seeds)
+
+
+@cache
+def _loops() -> ModuleType:
+    """The compiled loops, for who draws a simulation; an import would be looked up anew in every draw."""
+    from simkinerja import keyed
+
+    return keyed
 
 
 def _mix(x: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
@@ -197,14 +212,15 @@ class StreamStack:
 
     def words(self, name: str, slots: Slots, month: int = 0) -> npt.NDArray[np.uint64]:
         """Random 64-bit words, shape (R, *slots)."""
-        from simkinerja.keyed import write_words
-
-        label = f"/{name}/{month}"
-        keys = b"".join(_digest(f"{seed}{label}") for seed in self.seeds)
-        out = np.empty((len(self.seeds), slots.keys.size), dtype=np.uint64)
-        pairs = np.frombuffer(keys, dtype=_WORD).astype(np.uint64, copy=False).reshape(-1, 2)
-        write_words(slots.keys.reshape(-1), pairs, out)
-        return out.reshape(-1, *slots.keys.shape)
+        label, keys = f"/{name}/{month}".encode(), []
+        for begun in _begun(self.seeds):
+            whole = begun.copy()
+            whole.update(label)
+            keys.append(whole.digest())
+        out = np.empty((len(keys), slots.keys.size), dtype=np.uint64)
+        pairs = np.frombuffer(b"".join(keys), dtype=_WORD).astype(np.uint64, copy=False)
+        _loops().write_words(slots.keys.reshape(-1), pairs, out)
+        return out if slots.keys.ndim == 1 else out.reshape(-1, *slots.keys.shape)
 
     def lanes(self, name: str, slots: Slots, month: int = 0) -> npt.NDArray[np.uint16]:
         """Four independent 16-bit numbers a slot, shape (R, *slots, 4)."""
@@ -238,10 +254,8 @@ class StreamStack:
 
 def normal_of(lane: npt.NDArray[np.uint16]) -> SingleArray:
     """Standard normal numbers of 16-bit numbers, float32."""
-    from simkinerja.keyed import read_normals
-
     out: SingleArray = np.empty(lane.shape, dtype=np.float32)
-    read_normals(lane.reshape(-1), normal_table(), out.reshape(-1))
+    _loops().read_normals(lane.reshape(-1), normal_table(), out.reshape(-1))
     return out
 
 

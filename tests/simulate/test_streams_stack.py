@@ -105,3 +105,20 @@ def test_names_and_months_cannot_be_taken_for_each_other() -> None:
     assert (
         len({Streams(s).key(n, m) for s in range(20) for n in ("a", "b", "a/1") for m in range(20)}) == 1200
     )
+
+
+def test_a_word_is_mixed_from_the_two_keys_of_its_seed_name_and_month() -> None:
+    """Keys are those of :class:`Streams`, whatever was drawn before from the same stack."""
+    seeds, mask = (7, 11, 0), 2**64 - 1
+    stack, slots = StreamStack(seeds), [0, 5, 70_000]
+    for name, month in (("a", 0), ("a", 12), ("citizens.month", 3), ("a", 0)):
+        found = stack.words(name, Slots.of(slots), month)
+        for r, seed in enumerate(seeds):
+            first, second = Streams(seed).key(name, month)
+            for i, slot in enumerate(slots):
+                word = (slot * 0x9E3779B97F4A7C15 + first) & mask
+                word ^= word >> 30
+                word = (word * 0xBF58476D1CE4E5B9) & mask ^ second
+                word ^= word >> 27
+                word = (word * 0x94D049BB133111EB) & mask
+                assert int(found[r, i]) == word ^ (word >> 31)

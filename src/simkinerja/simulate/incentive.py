@@ -6,6 +6,7 @@ Monitoring alone pays nothing: a channel without consequence adds an exact zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import mul
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -122,7 +123,7 @@ def pull(s: State, levers: Levers, base: Base, p: Parameters, month: int) -> Pul
     if s.standing is not None:
         _add_scheme(total, s.standing, levers, base, p, month)
     if levers.bonus is not None:
-        total.add("throughput", p["incentive.strength"] * levers.bonus)
+        total.add("throughput", once(base.kept, "pull.bonus", mul, p["incentive.strength"], levers.bonus))
     found = total.found
     return Pull(
         effort=(found.get("throughput"), found.get("care"), found.get("improvement"), found.get("helping")),

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.compiled import compiled
 from simkinerja.simulate.base import luck_in, single
 from simkinerja.simulate.kept import once
+from simkinerja.simulate.rows import numbers_of, rows_of
 from simkinerja.streams import normal_of
 
 if TYPE_CHECKING:
@@ -84,7 +86,9 @@ def taken_hold(
         return level * rise
     gap = level - held
     if gap.min() >= 0.0:
-        return held + gap * rise
+        gap = gap * rise
+        gap += held
+        return gap
     return held + np.maximum(gap, 0.0) * rise + np.minimum(gap, 0.0) * fade
 
 
@@ -98,15 +102,36 @@ def built_practice(
     spread : int array, shape (n,)
         Unit of each officer: carries unit levers to officers.
     """
-    parts = [used for used in (s.used_technical, s.used_interpersonal) if used is not None]
-    if s.guided is not None:
-        parts.append(p["supervision.effect"] * s.guided)
-    if s.mentored is not None:
-        parts.append(p["mentoring.effect"] * s.mentored)
     of_units = levers.citizen_voice, levers.citizen_used, levers.obstacles_removed
-    squares: list[FloatArray] = [part * part for part in parts]
-    squares += once(base.kept, "practice.of_units", _squares_of_units, p, spread, *of_units)
-    return np.asarray(np.sqrt(sum(squares[1:], start=squares[0]))) if squares else None
+    squares = once(base.kept, "practice.of_units", _squares_of_units, p, spread, *of_units)
+    parts = s.used_technical, s.used_interpersonal, s.guided, s.mentored
+    if not len(squares) and all(part is None for part in parts):
+        return None
+    out: FloatArray = np.empty(s.motivation.shape, dtype=np.float32)
+    effects = once(base.kept, "practice.effects", numbers_of, p["supervision.effect"], p["mentoring.effect"])
+    technical, interpersonal, guided, mentored = (rows_of(part, len(spread)) for part in parts)
+    _write_built(technical, interpersonal, guided, mentored, squares, effects, out)
+    return out
+
+
+@compiled
+def _write_built(
+    technical: Any, interpersonal: Any, guided: Any, mentored: Any, squares: Any, effects: Any, out: Any
+) -> None:
+    """Write the root of the sum of squares, officer by officer; ``squares`` are those of units, (K, R, n)."""
+    for r in range(out.shape[0]):
+        a, b = technical[r % len(technical)], interpersonal[r % len(interpersonal)]
+        c, d = guided[r % len(guided)], mentored[r % len(mentored)]
+        by_visits, by_mentors = effects[r % len(effects)]
+        for i in range(out.shape[1]):
+            visited, led = by_visits * c[i], by_mentors * d[i]
+            out[r, i] = a[i] * a[i] + b[i] * b[i] + visited * visited + led * led
+        for k in range(squares.shape[0]):
+            more = squares[k, r % squares.shape[1]]
+            for i in range(out.shape[1]):
+                out[r, i] += more[i]
+        for i in range(out.shape[1]):
+            out[r, i] = np.sqrt(out[r, i])
 
 
 def _squares_of_units(
@@ -115,11 +140,12 @@ def _squares_of_units(
     citizen_voice: FloatArray | None,
     citizen_used: FloatArray | None,
     obstacles_removed: FloatArray | None,
-) -> list[FloatArray]:
-    """What programmes of units add to the practice of each officer, squared, by programme."""
+) -> FloatArray:
+    """What programmes of units add to the practice of each officer, squared, (programmes, R or 1, n)."""
     parts = []
     if citizen_voice is not None and citizen_used is not None:
         parts.append((p["citizen.used_effect"], np.minimum(citizen_voice, citizen_used)))
     if obstacles_removed is not None:
         parts.append((p["obstacles.effect"], obstacles_removed))
-    return [np.square(effect * single(level)[:, spread]) for effect, level in parts]
+    squares = [np.square(effect * single(level)[:, spread]) for effect, level in parts]
+    return np.stack(np.broadcast_arrays(*squares)) if squares else np.empty((0, 1, len(spread)), np.float32)

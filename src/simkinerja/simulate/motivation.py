@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from simkinerja.compiled import compiled
 from simkinerja.simulate.base import expit, luck_in
 from simkinerja.simulate.kept import once
-from simkinerja.streams import normal_of
+from simkinerja.simulate.rows import numbers_of, rows_of
+from simkinerja.streams import normal_table
 
 if TYPE_CHECKING:
     from simkinerja.simulate.base import Base, Luck
     from simkinerja.simulate.incentive import Pull
     from simkinerja.simulate.levers import Levers
-    from simkinerja.simulate.parameters import Parameters
+    from simkinerja.simulate.parameters import Number, Parameters
     from simkinerja.simulate.state import State
     from simkinerja.simulate.world import World
     from simkinerja.streams import StreamStack
@@ -37,18 +39,31 @@ def drive_change(
 ) -> None:
     """Motivation returns to the officer's own mean, moved by programmes and by luck; changes the state."""
     back = p["motivation.return"]
-    ups = normal_of(luck_in(luck, "motivation"))
-    ups *= p["motivation.noise"]
-    push = _push(levers, does, base, p, stack, world)
-    s.motivation = s.motivation * (1.0 - back)
-    s.motivation += ups
-    if push is not None:
-        s.motivation += push
+    push = rows_of(_push(levers, does, base, p, stack, world), world.n)
+    numbers = once(base.kept, "motivation.numbers", _keeping, back, p["motivation.noise"])
+    moved: FloatArray = np.empty(s.motivation.shape, dtype=np.float32)
+    _write_moved(s.motivation, luck_in(luck, "motivation"), normal_table(), push, numbers, moved)
+    s.motivation = moved
     if does.contingent is not None:
         goal = once(base.kept, "motivation.crowding", _crowding, does.contingent, p)
         s.crowded = _towards(s.crowded, goal, back)
     elif s.crowded is not None:
         s.crowded = _towards(s.crowded, 0.0, back)
+
+
+def _keeping(back: Number, noise: Number) -> FloatArray:
+    """Share of ups and downs that lasts to the next month, and the size of new ones."""
+    return numbers_of(1.0 - back, noise)
+
+
+@compiled
+def _write_moved(before: Any, luck: Any, normals: Any, push: Any, numbers: Any, out: Any) -> None:
+    for r in range(out.shape[0]):
+        moved, (kept, noise) = push[r % len(push)], numbers[r % len(numbers)]
+        for i in range(out.shape[1]):
+            out[r, i] = normals[luck[r, i]]
+        for i in range(out.shape[1]):  # apart: a loop that reads a table is not vectorised
+            out[r, i] = before[r, i] * kept + noise * out[r, i] + moved[i]
 
 
 def _crowding(contingent: FloatArray, p: Parameters) -> FloatArray:

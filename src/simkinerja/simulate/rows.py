@@ -1,0 +1,62 @@
+"""L5: figures of officers row by row, as compiled loops read them.
+
+A row is a replication; figures that are the same in every replication have one row, which serves for all.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from simkinerja.simulate.parameters import Number
+
+__all__ = ["numbers_of", "rows_of"]
+
+SingleArray = npt.NDArray[np.float32]
+
+
+def rows_of(figures: Any, n: int) -> SingleArray:
+    """Return figures as (R or 1, n) in one piece of memory; themselves, if they are so already.
+
+    Loops are compiled for one kind of array alone. Nobody writes to what is returned.
+
+    Parameters
+    ----------
+    figures : float array (R or 1, n or 1) or (n,), float, or None for exact zeros
+    n : int
+        Officers.
+
+    Examples
+    --------
+    >>> rows_of(None, 2).tolist(), rows_of(np.array([[1.0], [2.0]]), 2).tolist()
+    ([[0.0, 0.0]], [[1.0, 1.0], [2.0, 2.0]])
+    """
+    if figures is None:
+        return _zeros(n)
+    if type(figures) is np.ndarray and figures.ndim == 2 and figures.shape[1] == n:
+        flags = figures.flags
+        if flags.c_contiguous and figures.dtype == np.float32:
+            return figures if flags.writeable else figures.copy()
+    figures = np.atleast_2d(figures)
+    return np.array(np.broadcast_to(figures, (len(figures), n)), dtype=np.float32, order="C")
+
+
+@lru_cache(maxsize=8)
+def _zeros(n: int) -> SingleArray:
+    return np.zeros((1, n), dtype=np.float32)
+
+
+def numbers_of(*numbers: Number) -> SingleArray:
+    """Return numbers of the registry as one row a replication, (R or 1, k).
+
+    Examples
+    --------
+    >>> numbers_of(0.5, np.array([[1.0], [2.0]])).tolist()
+    [[0.5, 1.0], [0.5, 2.0]]
+    """
+    columns = np.broadcast_arrays(*map(np.atleast_2d, numbers))
+    return np.concatenate(columns, axis=1, dtype=np.float32)
