@@ -34,6 +34,7 @@ BORDERS = np.cumsum((0, *SIZES))
 CITY = World.of(draw_population("salatiga", 3, n_officers=400))
 PROGRAMMES = (
     do.Training(start=1),
+    do.Training(topic="communication", start=2),
     do.EKinerja(daily=True, consequence=0.8, audit=0.3, start=3),
     do.Supervision(visits_per_month=2, start=2),
     do.CareerUse(weight=0.5),
