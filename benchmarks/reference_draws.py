@@ -109,6 +109,11 @@ def _poissons(result: Any, lane: Any, mean: Any) -> Counter[tuple[str, str]]:
     return Counter({("poisson_large", "int64"): large, ("poisson_small", "int64"): result.size - large})
 
 
+def _luck_within(result: Any, first: Any, *args: Any) -> dict[tuple[str, str], int]:
+    """A loop that reads the table of normals itself, once for each figure of its first array."""
+    return {("normal", "float32"): first.size}
+
+
 @contextmanager
 def _replaced(old: Any, new: Any, homes: list[ModuleType]) -> Iterator[None]:
     """Put ``new`` wherever a module has ``old`` as a global."""
@@ -125,13 +130,15 @@ def _replaced(old: Any, new: Any, homes: list[ModuleType]) -> Iterator[None]:
 def count_draws(run: Callable[[], object]) -> dict[tuple[str, str], int]:
     """Numbers that a run of the engine draws, ``{(kind, dtype): count}``."""
     from simkinerja import streams
-    from simkinerja.simulate import counts
+    from simkinerja.simulate import citizens, counts, motivation
 
     log = Log()
     draws = {
         streams.normal_of: _one("normal"),
         counts.days_present: _one("binomial"),
         counts.poisson_of: _poissons,
+        motivation._write_moved: _luck_within,
+        citizens._write_voice: _luck_within,
     }
     stack = streams.StreamStack
     before = {name: getattr(stack, name) for name in ("words", "uniform")}

@@ -2,7 +2,8 @@
 
 For the few places where a month of the engine is a long row of small steps on the same numbers. What is
 compiled is plain Python over arrays, adds and multiplies in the order written (no ``fastmath``), and gives
-the same bytes on every processor. Exponentials and logarithms stay with numpy, whose are vectorised.
+the same bytes on every processor. Exponentials and logarithms over officers stay with numpy, whose are
+vectorised; over units, of which there are few, a loop takes them one by one.
 
 They are kept in ``__pycache__`` beside the source; where that cannot be written to, in the user's own folder.
 

@@ -110,9 +110,12 @@ def expit(x: Any) -> Any:
     >>> expit(0.0)
     np.float64(0.5)
     """
-    falling = np.exp(np.negative(x))
+    falling = np.negative(x)
+    if not isinstance(falling, np.ndarray):
+        return 1.0 / (1.0 + np.exp(falling))
+    np.exp(falling, out=falling)
     falling += 1.0
-    return 1.0 / falling
+    return np.divide(1.0, falling, out=falling)
 
 
 def logit(p: Any) -> Any:
