@@ -117,3 +117,14 @@ def test_replications_listen_with_their_own_numbers() -> None:
         assert found[0] == pytest.approx(getattr(first, name)[0], rel=1e-7)
         assert found[1] == pytest.approx(getattr(second, name)[1], rel=1e-7)
         assert found[1] != pytest.approx(getattr(first, name)[1], rel=1e-4)
+
+
+def test_the_table_is_read_within_its_ends_whatever_is_asked() -> None:
+    """A compiled loop reads where it is told to; numpy would have stopped."""
+    from simkinerja.simulate.citizens import _on_line
+
+    table = np.linspace(25.0, 100.0, 601)
+    assert [_on_line(theta, table) for theta in (-np.inf, -6.0, 0.0)] == [25.0, 25.0, 62.5]
+    assert [_on_line(theta, table) for theta in (6.0, 1e300, np.inf)] == pytest.approx([100.0] * 3, abs=1e-3)
+    found = _on_line(np.nan, table)
+    assert np.isnan(found) or 25.0 <= found <= 100.0

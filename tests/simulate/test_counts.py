@@ -91,3 +91,13 @@ def test_a_higher_chance_never_means_fewer_days() -> None:
         found = days_present(StreamStack((9,)).lanes("a", slots)[..., 0], np.full((1, 5000), chance), 21)
         assert (found >= before).all()
         before = found
+
+
+def test_a_chance_that_is_no_number_reads_nothing_beyond_the_table() -> None:
+    """A compiled loop reads where it is told to; numpy would have stopped."""
+    lane = StreamStack((3,)).lanes("a", SLOTS)[..., 0][:, :40]
+    odd = np.array([np.nan, np.inf, -np.inf, 1e9, -1e9, 1.0, 0.0, np.nan] * 5)[None, :]
+    found = days_present(lane, odd, 21)
+    assert ((found >= 0) & (found <= 21)).all()
+    assert (found[odd == 1.0] == 21).all()
+    assert (found[odd == 0.0] == 0).all()

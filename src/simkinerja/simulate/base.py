@@ -21,7 +21,6 @@ __all__ = [
     "LUCK",
     "Base",
     "base_of",
-    "by_run",
     "day_slots",
     "expit",
     "logit",
@@ -151,17 +150,6 @@ def single(figures: Any) -> SingleArray:
 def plain(number: Any) -> Any:
     """A number of the registry worked on: a plain float, so that it leaves the precision of arrays alone."""
     return float(number) if np.ndim(number) == 0 else single(number)
-
-
-def by_run(runs: int, *numbers: Any) -> DoubleArray:
-    """Numbers of the registry side by side, one row a replication: what a compiled loop reads, (R, k).
-
-    Examples
-    --------
-    >>> by_run(2, 0.5, np.array([[1.0], [2.0]])).tolist()
-    [[0.5, 1.0], [0.5, 2.0]]
-    """
-    return np.concatenate([np.broadcast_to(one, (runs, 1)) for one in numbers], axis=1, dtype=np.float64)
 
 
 def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:

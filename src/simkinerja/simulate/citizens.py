@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from simkinerja.compiled import compiled
 from simkinerja.population.voice_params import number
-from simkinerja.simulate.base import by_run
 from simkinerja.simulate.counts import poisson_of
 from simkinerja.simulate.kept import once
+from simkinerja.simulate.rows import numbers_of
 from simkinerja.streams import normal_table
 
 if TYPE_CHECKING:
@@ -90,13 +90,14 @@ def _of_units(given: Any, like: FloatArray) -> FloatArray:
 
 def _numbers(p: Parameters, like: FloatArray) -> FloatArray:
     """Numbers that :func:`_write_voice` reads, (R, 4, 4): of satisfaction, the survey, complaints, trust."""
-    found = by_run(
-        len(like),
+    found = numbers_of(
         *(p[f"satisfaction.{name}"] for name in ("quality", "on_time", "courtesy", "involved")),
         *(number("survey.politeness"), 1.0 / np.sqrt(p["survey.respondents"])),
         *(p["complaints.answered"], p["complaints.answered_on_time"]),
         *(p[f"complaints.{name}"] for name in ("late", "quality", "voice", "rate")),
         *(p[f"trust.{name}"] for name in ("base", "experience", "involved", "rate")),
+        runs=len(like),
+        double=True,
     )
     return found.reshape(-1, 4, 4)
 
@@ -155,8 +156,8 @@ def _on_line(theta: Any, table: Any) -> Any:
     >>> abs(_on_line(0.005, np.linspace(-6, 6, 601)) - 0.005) < 1e-12
     True
     """
-    place = min(max((theta + _GRID_END) * _GRID_FINE, 0.0), 2 * _GRID_END * _GRID_FINE - 0.001)
-    left = np.int64(place)
+    place: Any = min(max((theta + _GRID_END) * _GRID_FINE, 0.0), 2 * _GRID_END * _GRID_FINE - 0.001)
+    left: Any = min(max(np.int64(place), 0), len(table) - 2)  # also where theta is no number
     return (table[left + 1] - table[left]) * (place - left) + table[left]
 
 

@@ -62,7 +62,8 @@ def _write_days(lane: Any, chance: Any, table: Any, out: Any) -> None:
     """
     real = out.dtype.type
     for i in range(lane.size):
-        row = np.int64(chance[i] * real(_ROWS) + real(lane[i] % _PARTS) * real(1.0 / _PARTS))
+        row: Any = np.int64(chance[i] * real(_ROWS) + real(lane[i] % _PARTS) * real(1.0 / _PARTS))
+        row = min(max(row, 0), _ROWS)  # also where a chance is no number: a loop reads without asking
         out[i] = table[row * _COLUMNS + lane[i] // _PARTS]
 
 

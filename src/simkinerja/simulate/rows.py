@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["numbers_of", "rows_of"]
 
+FloatArray = npt.NDArray[np.floating[Any]]
 SingleArray = npt.NDArray[np.float32]
 
 
@@ -50,13 +51,25 @@ def _zeros(n: int) -> SingleArray:
     return np.zeros((1, n), dtype=np.float32)
 
 
-def numbers_of(*numbers: Number) -> SingleArray:
+def numbers_of(*numbers: Number, runs: int | None = None, double: bool = False) -> FloatArray:
     """Return numbers of the registry as one row a replication, (R or 1, k).
+
+    Parameters
+    ----------
+    numbers : float or array, shape (R, 1)
+    runs : int, optional
+        Rows wanted; as many as the numbers have, if not given.
+    double : bool
+        In double precision: for loops over units.
 
     Examples
     --------
     >>> numbers_of(0.5, np.array([[1.0], [2.0]])).tolist()
     [[0.5, 1.0], [0.5, 2.0]]
+    >>> numbers_of(0.5, 1.5, runs=2).tolist()
+    [[0.5, 1.5], [0.5, 1.5]]
     """
-    columns = np.broadcast_arrays(*map(np.atleast_2d, numbers))
-    return np.concatenate(columns, axis=1, dtype=np.float32)
+    rows = np.broadcast_shapes((runs or 1, 1), *map(np.shape, numbers))
+    columns = [np.broadcast_to(one, rows) for one in numbers]
+    found: FloatArray = np.concatenate(columns, axis=1, dtype=np.float64 if double else np.float32)
+    return found

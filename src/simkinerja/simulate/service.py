@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.compiled import compiled
-from simkinerja.simulate.base import DAYS, by_run, single
+from simkinerja.simulate.base import DAYS, single
 from simkinerja.simulate.counts import poissons
 from simkinerja.simulate.kept import once
+from simkinerja.simulate.rows import numbers_of
 
 if TYPE_CHECKING:
     from simkinerja.simulate.base import Base
@@ -315,8 +316,10 @@ def _fixed(standard: FloatArray, quality: FloatArray, p: Parameters) -> tuple[Fl
         np.broadcast_to(quality, standard.shape).copy(),
         p["service.handling"] * standard,
         single(-np.expm1(-middle * (balking / standard)[:, None])),
-        by_run(runs, balking, p["service.balking_most"]),
-        by_run(runs, 1.0 / DAYS, faulty, p["error.practice"], p["error.rework"], *of_quality),
+        numbers_of(balking, p["service.balking_most"], runs=runs, double=True),
+        numbers_of(
+            *(1.0 / DAYS, faulty, p["error.practice"], p["error.rework"], *of_quality), runs=runs, double=True
+        ),
     )
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.simulate.base import DAYS, expit, luck_in, single, unit_sum
+from simkinerja.simulate.base import DAYS, expit, luck_in, unit_sum
 from simkinerja.simulate.counts import days_present
 from simkinerja.simulate.effort import EFFORT, relative_effort, tiring, values
+from simkinerja.simulate.rows import numbers_of
 
 if TYPE_CHECKING:
     from simkinerja.simulate.base import Base, Luck
@@ -122,17 +123,16 @@ def _effort_numbers(base: Base, p: Parameters) -> npt.NDArray[np.float32]:
     if (key := "effort") not in base.kept:
         mean, scales = base.mean_drive, base.effort_scale
         *tired, per = tiring(p["effort.cost"], p["effort.substitution"])
-        found = (
+        found = numbers_of(
             *(value * mean for value in values(p)),
             *tired,
             *(1.0 / (mean * scale) for scale in scales),
             *(usual / scale for usual, scale in zip(base.unit_effort, scales, strict=True)),
             *(p[f"practice.of_{name}"] for name in EFFORT),
             *(per, p["effort.floor"], 0.0, 0.0),
+            runs=len(base.presence),
         )
-        runs = len(base.presence)
-        columns = [np.broadcast_to(single(one), (runs, 1)) for one in found]
-        base.kept[key] = np.concatenate(columns, axis=1).reshape(runs, 6, 4)
+        base.kept[key] = found.reshape(-1, 6, 4)
     return base.kept[key]
 
 
