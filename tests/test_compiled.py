@@ -149,8 +149,11 @@ def test_the_check_sees_what_comes_from_elsewhere(tmp_path: Path, monkeypatch: p
 
 @pytest.mark.slow
 def test_after_setting_up_a_city_finds_every_loop_compiled(tmp_path: Path) -> None:
-    """An empty folder for what is kept: the small run fills it, a city with many programmes adds nothing."""
-    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "city")}
+    """An empty folder for what is kept: the small run fills it, a city with many programmes adds nothing.
+
+    All the while every index is checked against its array, which loops otherwise do not do.
+    """
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "city"), "NUMBA_BOUNDSCHECK": "1"}
 
     def kept_after(*arguments: str) -> set[str]:
         subprocess.run([sys.executable, *arguments], env=environment, check=True)
