@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from simkinerja.errors import InputError, Problem
 
-__all__ = ["output_problems", "progress", "reader_console", "tell"]
+__all__ = ["output_problems", "progress", "progress_bar", "reader_console", "tell"]
 
 _PRINTED: Final = 200
 """Faults that a terminal shows; a file or a pipe gets all of them."""
@@ -31,6 +31,32 @@ def progress() -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None)
         yield lambda text: bar.update(task, description=text)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int, str], None]]:
+    """Show on a terminal how many parts are done and how long it will take; elsewhere say nothing."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),  # moves while the first part takes its time
+        TextColumn("{task.description}", markup=False),
+        BarColumn(24),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, text: bar.update(task, completed=done, total=total, description=text[:60])
 
 
 def tell(error: InputError, last: str = "tidak ada hasil yang ditulis") -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from simkinerja.cli.common import output_problems, reader_console, tell
+from simkinerja.cli.common import output_problems, progress_bar, reader_console, tell
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,7 +65,7 @@ def klaim(
     _check_sizes(pegawai, undian, undian_kisi, benih, pekerja)
     from simkinerja.evaluate.claims_check import check_claims
 
-    with _bar() as progress:
+    with progress_bar() as progress:
         progress(0, 1, "menyiapkan kota")
         report = check_claims(
             kota,
@@ -128,32 +126,6 @@ def _write(report: ClaimReport, targets: tuple[Path, ...]) -> None:
 
     contents = (klaim_excel(report), klaim_html(report).encode(), _json_text(klaim_json(report)).encode())
     write_many(dict(zip(targets, contents, strict=True)))
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int, str], None]]:
-    """Show on a terminal how many of the worlds are done; elsewhere say nothing."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    console = Console(stderr=True)
-    columns = (
-        BarColumn(20),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        SpinnerColumn(),  # moves while the first part takes its time
-        TextColumn("{task.description}", markup=False),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, text: bar.update(task, completed=done, total=total, description=text[:60])
 
 
 def _print_cities() -> None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json as json_text
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simkinerja.cli.common import reader_console, tell
+from simkinerja.cli.common import progress_bar, reader_console, tell
 from simkinerja.cli.simulasi_ask import Wish, read_request
 
 if TYPE_CHECKING:
-    from simkinerja.cli.simulasi_run import Finished, Say
+    from simkinerja.cli.simulasi_run import Finished
 
 __all__ = ["simulasi"]
 
@@ -121,7 +119,7 @@ def _finished(wish: Wish) -> Finished:
         request = read_request(wish)
         from simkinerja.cli.simulasi_run import StoppedError, carry_out, make_plan
 
-        with _bar() as say:
+        with progress_bar() as say:
             say(0, 1, "Menyiapkan kota")
             plan = make_plan(request)
             last = "laporan tidak ditulis"
@@ -147,29 +145,3 @@ def _show(finished: Finished, as_data: bool) -> None:
         print(json_text.dumps(simulasi_json(finished), indent=2, allow_nan=False))  # ASCII: any console
         return
     print_finished(reader_console(), finished)
-
-
-@contextmanager
-def _bar() -> Iterator[Say]:
-    """Show on a terminal how many parts are done and how long it will take; elsewhere say nothing."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    console = Console(stderr=True)
-    columns = (
-        SpinnerColumn(),  # moves while the first part takes its time
-        TextColumn("{task.description}", markup=False),
-        BarColumn(24),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, text: bar.update(task, completed=done, total=total, description=text)
