@@ -146,6 +146,8 @@ def test_a_weight_changes_the_advice_and_the_picture(building: Any) -> None:
 def test_a_scheme_is_saved_and_a_neighbour_loads_it(building: Any, tmp_path: Path) -> None:
     panel = panel_of(building, "panel_scheme_builder")
     typed(panel, "Bobot", "55")
+    # a change takes prepared files away: it must have arrived before they are asked for
+    panel.locator("option", has_text="(bobot 55)").first.wait_for(state="attached", timeout=10_000)
     panel.get_by_role("button", name="Siapkan berkas").click()
     for kind, name in (("xlsx", "Excel"), ("yaml", "YAML")):
         link = panel.get_by_role("link", name=f"Unduh skema ({name})")
