@@ -178,7 +178,7 @@ def _of_officers(m: Month) -> Iterator[FloatArray]:
     """What happened to officers, in the order of :func:`_sum_officers`."""
     s, work, world = m.state, m.work, m.world
     skill = s.used_technical, s.idle_technical, s.used_interpersonal, s.idle_interpersonal
-    rest = s.motivation, s.crowded, s.stress, s.attitude, s.misconduct
+    rest = s.drive, s.stress, s.attitude, s.misconduct
     for one in (work.practice, *skill, *rest, s.compliance, work.days, m.does.minutes):
         yield _NOBODY if one is None else of_everybody(one, world)
 
@@ -192,8 +192,7 @@ def _sum_officers(
     idle_technical: Any,
     used_interpersonal: Any,
     idle_interpersonal: Any,
-    motivation: Any,
-    crowded: Any,
+    drive: Any,
     stress: Any,
     attitude: Any,
     misconduct: Any,
@@ -207,25 +206,22 @@ def _sum_officers(
     """
     cuts, working_days, borders = numbers
     skill, better = np.empty_like(practice[0]), np.empty_like(practice[0])
-    drive, spent = np.empty_like(practice[0]), np.empty_like(practice[0])
+    spent = np.empty_like(practice[0])
     for r in range(len(out)):
         skill[:] = 0.0
         _add(_own(used_technical, r), skill)
         _add(_own(idle_technical, r), skill)
         _add(_own(used_interpersonal, r), skill)
         _add(_own(idle_interpersonal, r), skill)
-        cut, lost, asked = cuts[r, 0], _own(crowded, r), _own(minutes, r)
+        cut, asked = cuts[r, 0], _own(minutes, r)
         for i in range(better.size):
             better[i] = practice[r, i] > cut
-        drive[:] = motivation[r]
-        for i in range(lost.size):
-            drive[i] -= lost[i]
         for i in range(asked.size):
             spent[i] = asked[i] * compliance[r, i] * days[r, i]
         _sum_groups(skill, borders, out[r, :, _SKILL])
         _sum_groups(practice[r], borders, out[r, :, _PRACTICE])
         _sum_groups(better, borders, out[r, :, _MEETS])
-        _sum_groups(drive, borders, out[r, :, _MOTIVATION])
+        _sum_groups(drive[r], borders, out[r, :, _MOTIVATION])
         _sum_groups(_own(stress, r), borders, out[r, :, _STRESS])
         _sum_groups(_own(attitude, r), borders, out[r, :, _ATTITUDE])
         _sum_groups(compliance[r], borders, out[r, :, _COMPLIANCE])
