@@ -370,13 +370,26 @@ class _Recorder:
     def done(self, p: Parameters) -> Trace:
         for figures in self.officers.values():
             figures /= min(YEAR, self.months)
-        spent = {}
+        spent, total = {}, np.zeros((len(_SPENDING), self.months, len(self.series)))
         for label in dict.fromkeys(label for money in self.money for label in money):
-            by_month = {month: money[label] for month, money in enumerate(self.money) if label in money}
-            figures = np.array([[getattr(one, k) for k in _SPENDING.values()] for one in by_month.values()])
-            for k, name in enumerate(_SPENDING):
-                self.city[name][:, list(by_month)] += figures[:, k].T
+            figures = self._paid(label)
+            total += figures
             # month after month: the sum must not depend on how many replications there are
-            spent[label] = figures[:, 0].cumsum(axis=0)[-1]
+            spent[label] = figures[0].cumsum(axis=0)[-1]
+        for name, of_months in zip(_SPENDING, total, strict=True):
+            self.city[name] += of_months.T
         self.city["app_adoption"][:] = app_users(np.arange(1.0, self.months + 1.0), self.heard, p)
         return Trace(self.series, self.city, self.officers, spent)
+
+    def _paid(self, label: str) -> FloatArray:
+        """What a programme spent, by :data:`_SPENDING`, month and replication; zero where there was none."""
+        out = np.zeros((len(_SPENDING), self.months, len(self.series)))
+        before: Spending | None = None
+        for month, money in enumerate(self.money):
+            one = money.get(label)
+            if one is not before and one is not None:
+                figures = np.array([getattr(one, name) for name in _SPENDING.values()])
+            if one is not None:
+                out[:, month] = figures
+            before = one
+        return out
