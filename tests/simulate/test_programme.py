@@ -506,9 +506,10 @@ def test_whoever_keeps_nothing_finds_the_same_levers(listed: list[k.Intervention
     leave, live = allotment.QueuedEnrolment._leave, programme._Course.live
     kept = play(listed)
 
-    def anew_every_month(course: programme._Course, *of: Any) -> bool:
+    def anew_every_month(course: programme._Course, *of: Any) -> list[str]:
         course.service = programme._BEFORE
-        return live(course, *of) or True
+        live(course, *of)
+        return [push.fills for push in course.pushes]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(programme._Course, "live", anew_every_month)
@@ -602,15 +603,18 @@ def test_a_whole_label_comes_before_labels_that_contain_it() -> None:
     span=st.none() | st.integers(1, 6),
     every=st.none() | st.integers(1, 6),
     until=st.none() | st.integers(1, 12),
-    ages=st.booleans(),
     grows=st.booleans(),
 )
 def test_a_fixed_service_is_the_same_object_until_something_changes(
-    start: int, span: int | None, every: int | None, until: int | None, ages: bool, grows: bool
+    start: int, span: int | None, every: int | None, until: int | None, grows: bool
 ) -> None:
     mask = np.array([[True, False, True]])
-    fixed = allotment.FixedEnrolment(mask, (start, span, every, until), R, ages=ages, grows=grows)
-    months = [fixed.month(t, Seen(t)) for t in range(24)]
+    fixed = allotment.FixedEnrolment(mask, (start, span, every, until), R, grows=grows)
+    months, due = [], []
+    for t in range(24):
+        due.append(fixed.due <= t)
+        months.append(fixed.month(t, Seen(t)))
+    assert all(one is two for (one, two), asked in zip(pairwise(months), due[1:], strict=True) if not asked)
     for t, service in enumerate(months):
         found = occurrence(t, start, every, until)
         on = found is not None and (span is None or found[1] < span)
@@ -618,10 +622,10 @@ def test_a_fixed_service_is_the_same_object_until_something_changes(
         assert service.participants.tolist() == [2.0 * on] * R
         if found is not None:
             number, age = found
-            assert service.since == (age if ages and on else 0.0)
+            assert service.since(t) == age or not on
             served = age + 1 if span is None else number * span + min(age + 1, span)
             assert np.array_equal(
                 np.broadcast_to(service.done, (1, 3))[:, ::2], np.full((1, 2), served * grows)
             )
-    if not (ages or grows):
-        assert len({id(service) for service in months}) <= 2
+    if not grows and every is None:
+        assert sum(due) <= 3  # at the beginning, when it opens and when it is over

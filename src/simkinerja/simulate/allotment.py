@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -38,19 +38,27 @@ class Service:
     Parameters
     ----------
     on : bool array, shape (1, m) or (R, m)
-    since : float or float array, shape (1, m) or (R, m)
-        Months since this spell began; 0 in its first month and where it is not on. A float holds for all who
-        are on. Left at 0 where no channel needs it.
+    began : int, or int array of shape (R, m) which goes with the months
+        Month in which this spell began; a number holds for all who are on.
     done : float or float array
         Months served so far, this one included. Left at 0 where nothing grows with it.
     participants, waiting : float array, shape (R,)
     """
 
     on: BoolArray
-    since: FloatArray | float
+    began: npt.NDArray[np.int32] | int
     done: FloatArray | float
     participants: FloatArray
     waiting: FloatArray
+
+    def since(self, t: int) -> FloatArray | float:
+        """Return the months since this spell began, 0 in its first, as of month ``t``.
+
+        An array, float32, is 0 where it is not on; a number is of no meaning there.
+        """
+        if isinstance(self.began, int):
+            return float(t - self.began)
+        return np.multiply(t - self.began, self.on, dtype=np.float32)
 
 
 class FixedEnrolment:
@@ -62,8 +70,13 @@ class FixedEnrolment:
     timing : tuple
         start, months of one spell (None: to the end), every, until.
     replications : int
-    ages, grows : bool
-        Whether anybody needs the age of spells, or the months served so far.
+    grows : bool
+        Whether anybody needs the months served so far.
+
+    Attributes
+    ----------
+    due : int
+        The next month in which another thing may be served; until then nobody need ask.
     """
 
     def __init__(
@@ -72,21 +85,20 @@ class FixedEnrolment:
         timing: tuple[int, int | None, int | None, int | None],
         replications: int,
         *,
-        ages: bool = True,
         grows: bool = True,
     ) -> None:
-        self._ages, self._grows = ages, grows
+        self._grows = grows
         self._start, self._span, self._every, self._until = timing
         served, none = np.zeros(replications), np.zeros(replications)
         served[:] = [np.count_nonzero(row) for row in mask]  # a sum of bools along an axis is slow
-        self._serving = Service(mask, 0.0, 0.0, served, none)
-        self._resting = Service(np.zeros((1, mask.shape[1]), dtype=bool), 0.0, 0.0, none, none)
-        self._now, self._until_month = self._resting, self._start
+        self._serving = Service(mask, 0, 0.0, served, none)
+        self._resting = Service(np.zeros((1, mask.shape[1]), dtype=bool), 0, 0.0, none, none)
+        self._now, self.due = self._resting, 0
 
     def month(self, t: int, seen: Seen) -> Service:
         """Return who is served in month ``t``; call once a month, in order."""
-        if t >= self._until_month:
-            self._now, self._until_month = self._from(t)
+        if t >= self.due:
+            self._now, self.due = self._from(t)
         return self._now
 
     def _from(self, t: int) -> tuple[Service, int]:
@@ -99,12 +111,15 @@ class FixedEnrolment:
         if self._span is not None and age >= self._span:
             reopens = _NEVER if self._every is None else opened + self._every
             return self._rest((number + 1) * self._span), reopens
-        if not (self._ages or self._grows):
-            return self._serving, _NEVER if self._span is None else opened + self._span
+        if not self._grows:
+            ends = [opened + months for months in (self._span, self._every) if months is not None]
+            return self._serve(opened, 0.0), min(ends, default=_NEVER)
         before = number * self._span if self._span is not None else 0
-        on, since = self._serving, float(age) if self._ages else 0.0
-        done = float(before + age + 1) if self._grows else 0.0
-        return Service(on.on, since, done, on.participants, on.waiting), t + 1
+        return self._serve(opened, float(before + age + 1)), t + 1
+
+    def _serve(self, began: int, done: float) -> Service:
+        all_meant = self._serving
+        return Service(all_meant.on, began, done, all_meant.participants, all_meant.waiting)
 
     def _rest(self, months: int) -> Service:
         """Between two spells and after the last, when those meant were served so many months."""
@@ -218,16 +233,18 @@ class QueuedEnrolment:
         (R, m).
     stream : str
         Name of the stream of the lots of the line.
-    ages, grows : bool
-        Whether anybody needs the age of spells, or the months served so far.
+    grows : bool
+        Whether anybody needs the months served so far.
     """
+
+    due: ClassVar[int] = 0
+    """In any month somebody may come or go."""
 
     openings: Openings
     span: int | None
     limits: Limits
     shape: tuple[int, int]
     stream: str
-    ages: bool = True
     grows: bool = True
     _began: npt.NDArray[np.int32] = field(init=False)
     _starts: set[int] = field(init=False, default_factory=set)
@@ -259,7 +276,7 @@ class QueuedEnrolment:
             self._serve(t)
         if self._on is not before[0] and np.array_equal(self._on, before[0]):
             self._on, self._served = before  # those who left came back at once
-        return self._service(t)
+        return self._service()
 
     def _count(self) -> None:
         self._on = self._began >= 0
@@ -330,8 +347,7 @@ class QueuedEnrolment:
             places = places[: max(0, int(limits.places[r] - self._served[r]))]
         return line[places], np.delete(line, places)
 
-    def _service(self, t: int) -> Service:
+    def _service(self) -> Service:
         if self.grows and self._served.any():
             self._done = np.add(self._done, self._on, dtype=np.float64)
-        since = np.multiply(t - self._began, self._on, dtype=np.float32) if self.ages else 0.0
-        return Service(self._on, since, self._done, self._served, self._in_line)
+        return Service(self._on, self._began, self._done, self._served, self._in_line)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -21,16 +21,17 @@ from simkinerja.simulate.levers import ActiveChannel
 
 if TYPE_CHECKING:
     from simkinerja.simulate.channel import Channel
+    from simkinerja.simulate.effects import Effect
 
-__all__ = ["SUMMED", "Mix", "both"]
+__all__ = ["SUMMED", "Mix", "Push", "both", "field_of"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
-Watching: TypeAlias = "tuple[Channel, FloatArray, FloatArray | float]"
 
 SUMMED: Final = frozenset(
     {"teach_technical", "teach_interpersonal", "briefing", "involvement", "minutes_per_day", "extra_staff"}
 )
 """Levers that add up; all others are intensities of 0..1."""
+_TAUGHT: Final = frozenset({"teach_technical", "teach_interpersonal"})
 
 
 def both(a: FloatArray, b: FloatArray) -> FloatArray:
@@ -45,70 +46,87 @@ def both(a: FloatArray, b: FloatArray) -> FloatArray:
     return out
 
 
-class Mix:
-    """Collects the effects of a month in which something changed, and then of the next.
+def field_of(effect: Effect) -> str:
+    """Return the field of :class:`~simkinerja.simulate.levers.Levers` that an effect moves.
 
     Examples
     --------
-    >>> mix, half = Mix(), np.full((1, 2), 0.5)
-    >>> months = []
-    >>> for _ in range(2):
-    ...     mix.add("voice", half)
-    ...     mix.add("voice", half)
-    ...     months.append(mix.levers()["voice"])
-    >>> months[0].tolist(), months[1] is months[0]
+    >>> from simkinerja.simulate.effects import Effect
+    >>> field_of(Effect("feedback.neutral")), field_of(Effect("voice"))
+    ('feedback', 'voice')
+    """
+    if effect.channel is not None:
+        return "channels"
+    return "feedback" if effect.lever.startswith("feedback.") else effect.lever
+
+
+class Push(Protocol):
+    """What one effect of a programme does at present: None for nothing, else (1, m) or (R, m)."""
+
+    effect: Effect
+    weight: Any
+
+    def age(self, t: int) -> FloatArray | float:
+        """Return for how many months it has done so by month ``t``."""
+
+
+class Mix:
+    """Keeps what all programmes together do, and mixes anew what some of them do otherwise.
+
+    Parameters
+    ----------
+    pushes : sequence of Push
+        Of all programmes, in the order in which they are mixed.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> from simkinerja.simulate.effects import Effect
+    >>> mix = Mix([SimpleNamespace(effect=Effect("voice"), weight=np.full((1, 2), 0.5))] * 2)
+    >>> mix.anew(["voice"])
+    >>> before = mix.levers["voice"]
+    >>> mix.anew(["voice"])
+    >>> before.tolist(), mix.levers["voice"] is before
     ([[0.75, 0.75]], True)
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pushes: Sequence[Push]) -> None:
+        self.levers: dict[str, Any] = {}
+        self._watching: dict[Channel, tuple[FloatArray, list[Push]]] = {}
         self._made: dict[str, Any] = {}
-        self._forget()
+        self._pushes = _grouped(pushes, lambda push: field_of(push.effect))
+        self._teaching = [push for push in pushes if push.effect.lever in _TAUGHT]
 
-    def _forget(self) -> None:
-        self._parts: dict[str, list[FloatArray]] = {}
-        self._taught: list[tuple[FloatArray, float]] = []
-
-    def add(self, lever: str, values: FloatArray) -> None:
-        """Add values of shape (1, m) or (R, m) to a lever."""
-        self._parts.setdefault(lever, []).append(values)
-
-    def teach(self, lever: str, dose: FloatArray, support: float) -> None:
-        """Add a taught dose and the support that its use finds."""
-        self.add(lever, dose)
-        self._taught.append((dose, support))
-
-    def levers(self) -> dict[str, Any]:
-        """Return the fields of :class:`~simkinerja.simulate.levers.Levers` that are used, and start anew."""
-        feedback: dict[str, FloatArray] = {}
-        out: dict[str, Any] = {"feedback": feedback}
-        for name, parts in self._parts.items():
-            values = self._together(name, parts)
-            if name.startswith("feedback."):
-                feedback[name.removeprefix("feedback.")] = values
+    def anew(self, moved: Iterable[str]) -> None:
+        """Mix these fields of :class:`~simkinerja.simulate.levers.Levers` anew."""
+        for name in dict.fromkeys(moved):
+            acting = [push for push in self._pushes[name] if push.weight is not None]
+            if name == "channels":
+                of_one = _grouped(acting, lambda push: push.effect.channel)
+                self._watching = {
+                    one: (self._together(f"on.{one.name}", of), of) for one, of in of_one.items()
+                }
+            elif name == "feedback":
+                of_one = _grouped(acting, lambda push: push.effect.lever)
+                doses = {lever: self._together(lever, of) for lever, of in of_one.items()}
+                self.levers[name] = {lever.partition(".")[2]: dose for lever, dose in doses.items()}
             else:
-                out[name] = values
-        if self._taught:
-            flat = [one for pair in self._taught for one in pair]
-            out["transfer_support"] = self._once("transfer_support", flat, lambda: _mean_support(flat))
-        self._forget()
-        return out
+                self.levers[name] = self._together(name, acting) if acting else None
+            if name in _TAUGHT:
+                self.levers["transfer_support"] = self._support()
 
-    def channels(self, watching: Iterable[Watching]) -> tuple[ActiveChannel, ...]:
-        """Return channels where they are on; the older of two equal ones gives the age."""
-        found: dict[Channel, list[tuple[FloatArray, FloatArray | float]]] = {}
-        for channel, on, since in watching:
-            found.setdefault(channel, []).append((on, since))
-        return tuple(self._channel(*one) for one in found.items())
+    def channels(self, t: int) -> tuple[ActiveChannel, ...]:
+        """Return the channels in force in month ``t``; the older of two equal ones gives the age."""
+        watching = self._watching.items()
+        return tuple([ActiveChannel(channel, on, _age(pushes, t)) for channel, (on, pushes) in watching])
 
-    def _channel(self, channel: Channel, found: list[tuple[FloatArray, FloatArray | float]]) -> ActiveChannel:
-        if len(found) == 1:
-            return ActiveChannel(channel, *found[0])
-        # a number would stand for all: each group of officers keeps its own age
-        ages = [np.multiply(on > 0.0, since, dtype=np.float32) for on, since in found]
-        on = self._together(f"on.{channel.name}", [on for on, _ in found])
-        return ActiveChannel(channel, on, reduce(np.maximum, ages))
+    def _support(self) -> FloatArray | None:
+        acting = [push for push in self._teaching if push.weight is not None]
+        taught = [one for push in acting for one in (push.weight, push.effect.support)]
+        return self._once("transfer_support", taught, lambda: _mean_support(taught)) if taught else None
 
-    def _together(self, name: str, parts: Sequence[FloatArray]) -> FloatArray:
+    def _together(self, name: str, pushes: Sequence[Push]) -> FloatArray:
+        parts: list[FloatArray] = [push.weight for push in pushes]
         if len(parts) == 1:
             return parts[0]
         return self._once(name, parts, lambda: reduce(np.add if name in SUMMED else both, parts))
@@ -121,6 +139,23 @@ class Mix:
 def _locked(made: FloatArray) -> FloatArray:
     made.flags.writeable = False
     return made
+
+
+def _grouped(pushes: Iterable[Push], by: Callable[[Push], Any]) -> dict[Any, list[Push]]:
+    groups: dict[Any, list[Push]] = {}
+    for push in pushes:
+        groups.setdefault(by(push), []).append(push)
+    return groups
+
+
+def _age(pushes: Sequence[Push], t: int) -> FloatArray | float:
+    """For how many months a channel has been on that these programmes share."""
+    if len(pushes) == 1:
+        return pushes[0].age(t)
+    # a number would stand for all: each group of officers keeps its own age
+    ages = [np.multiply(push.weight > 0.0, push.age(t), dtype=np.float32) for push in pushes]
+    oldest: FloatArray = reduce(np.maximum, ages)
+    return oldest
 
 
 def _mean_support(taught: Sequence[Any]) -> FloatArray:

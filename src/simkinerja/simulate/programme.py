@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from operator import is_
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -17,14 +16,13 @@ from simkinerja.simulate.costs import Numbers
 from simkinerja.simulate.effects import Effect, Price, effects_of, price_of
 from simkinerja.simulate.interventions import Intervention, Reward, as_interventions
 from simkinerja.simulate.levers import UNIT_LEVERS, Levers, Seen, Spending
-from simkinerja.simulate.mixing import Mix
+from simkinerja.simulate.mixing import Mix, field_of
 from simkinerja.simulate.picking import Picker, is_fixed, target_problems
 from simkinerja.simulate.scenario_words import kind_label
 from simkinerja.simulate.targets import Highest
 from simkinerja.simulate.timing import RuleWatch
 
 if TYPE_CHECKING:
-    from simkinerja.simulate.channel import Channel
     from simkinerja.simulate.parameters import Parameters
     from simkinerja.simulate.world import World
     from simkinerja.streams import Streams
@@ -35,9 +33,13 @@ BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.floating[Any]]
 
 
+_BEFORE: Final = Service(np.zeros((1, 0), dtype=bool), 0, 0.0, np.zeros(0), np.zeros(0))
+"""Service before the first month."""
+
+
 @dataclass(slots=True)
 class _Push:
-    """One effect of a course at work; knows what it last did, and of what.
+    """One effect of a course; knows what it does, and of what it was made.
 
     Parameters
     ----------
@@ -46,43 +48,55 @@ class _Push:
         At the strength of the intervention.
     means : bool
         Whether officers are served but units moved: by the mean of the unit.
+    grows : bool
+        Whether it reaches its level step by step.
     """
 
     effect: Effect
     level: Any
     means: bool
     grows: bool
-    on: BoolArray | None = None
-    share: Any = None
+    fills: str = field(init=False)
+    service: Service = field(init=False)
     weight: FloatArray | None = None
+    _share: Any = None
+    _made: tuple[BoolArray, FloatArray] | None = None
 
-    def of(self, service: Service, unit_start: npt.NDArray[Any]) -> FloatArray:
+    def __post_init__(self) -> None:
+        self.fills, self.service = field_of(self.effect), _BEFORE
+
+    def age(self, t: int) -> FloatArray | float:
+        """Return how many months the present spell has lasted in month ``t``."""
+        return self.service.since(t)
+
+    def moves(self, acts: bool, unit_start: npt.NDArray[Any]) -> bool:
+        """Do what the service of this month asks for; say whether that is anything else than last month."""
+        before, self.weight = self.weight, self._of(self.service, unit_start) if acts else None
+        return self.weight is not before
+
+    def _of(self, service: Service, unit_start: npt.NDArray[Any]) -> FloatArray:
         """Return what it does this month, (1, m) or (R, m): the same object as long as nothing changes."""
         share = self.level
         if self.grows:
             share = np.minimum(1.0, service.done / self.effect.ramp) * self.level
-        if self.weight is not None and self.on is service.on and _equal(self.share, share):
-            return self.weight
+        if self._made is not None and self._made[0] is service.on and _equal(self._share, share):
+            return self._made[1]
         dtype = np.float64 if self.effect.lever in UNIT_LEVERS else np.float32
-        stays = self.grows and self.effect.lasting and np.ndim(service.done) > 0
-        weight = np.atleast_2d(np.multiply(True if stays else service.on, share, dtype=dtype))
+        stays = self.grows and self.effect.lasting and isinstance(service.done, np.ndarray)
+        weight: FloatArray = np.multiply(True if stays else service.on, share, dtype=dtype)
         if self.means:
             weight = _unit_means(weight, unit_start)
         weight.flags.writeable = False
-        self.on, self.share, self.weight = service.on, share, weight
+        self._share, self._made = share, (service.on, weight)
         return weight
-
-
-_BEFORE: Final = Service(np.zeros((1, 0), dtype=bool), 0.0, 0.0, np.zeros(0), np.zeros(0))
-"""Service before the first month."""
 
 
 @dataclass(slots=True)
 class _Course:
     """One intervention at work.
 
-    ``service`` is this month's, ``spent`` what it costs, ``weights`` what its pushes do: the same objects as
-    long as nothing changes. There are no weights where nobody is served and nothing of it lasts.
+    ``service`` is this month's, ``spent`` what it costs: the same objects as long as nothing changes. Its
+    pushes do nothing where nobody is served and nothing of it lasts.
     """
 
     label: str
@@ -95,7 +109,6 @@ class _Course:
     reached: bool = False
     service: Service = field(init=False)
     spent: Spending = field(init=False)
-    weights: tuple[FloatArray, ...] = ()
     grows: bool = field(init=False)
     lasts: bool = field(init=False)
 
@@ -104,27 +117,27 @@ class _Course:
         self.lasts = any(push.effect.lasting for push in self.pushes)
         self.service = _BEFORE
 
-    def live(self, t: int, seen: Seen, unit_start: npt.NDArray[Any]) -> bool:
-        """Go on to month ``t``; say whether it moves levers otherwise than last month."""
+    def live(self, t: int, seen: Seen, unit_start: npt.NDArray[Any]) -> Sequence[str]:
+        """Go on to month ``t``; return the fields of the levers that it moves otherwise than last month."""
         before, service = self.service, self.enrolment.month(t, seen)
         if service is before:
-            return False
+            return ()
         self.service = service
         self._count(before)
+        for push in self.pushes:
+            push.service = service
         if service.on is before.on and not self.grows:
-            return False
-        weights, self.weights = self.weights, ()
-        if self.served or (self.lasts and self.reached):
-            self.weights = tuple(push.of(service, unit_start) for push in self.pushes)
-        return len(weights) != len(self.weights) or not all(map(is_, weights, self.weights))
+            return ()
+        acts = self.served or (self.lasts and self.reached)
+        return [push.fills for push in self.pushes if push.moves(acts, unit_start)]
 
     def _count(self, before: Service) -> None:
         """Work out what the month costs, and whether anybody is served."""
         service = self.service
         if service.on is not before.on:
-            self.spent = _spending(self.price, service)
             self.served = bool(np.count_nonzero(service.participants))  # a tenth of the time of `any`
             self.reached = self.reached or self.served
+            self.spent = _spending(self.price, service) if self.served else _nothing(service)
         elif service.waiting is not before.waiting:
             self.spent = replace(self.spent, waiting=service.waiting)
         if service.waiting is not before.waiting and np.count_nonzero(service.waiting):
@@ -171,7 +184,7 @@ class Programmes:
         months: int | None = None,
     ) -> None:
         self._world, self._months, self._next = world, months, 0
-        self._unit_start, self._mix = np.asarray(world.unit_start), Mix()
+        self._unit_start = np.asarray(world.unit_start)
         self._shape = (len(streams), world.n)
         self._picker = Picker(world, tuple(streams))
         self._numbers = Numbers() if parameters is None else Numbers(parameters)
@@ -179,8 +192,8 @@ class Programmes:
         _refuse_unknown([one for _, one in ordered], world)
         names = _numbered([name for name, _ in ordered])
         self._courses = [self._course(name, one) for name, (_, one) in zip(names, ordered, strict=True)]
-        self._moved: dict[str, Any] = {}
-        self._watched: list[tuple[Channel, FloatArray, _Course]] = []
+        self._mix = Mix([push for course in self._courses for push in course.pushes])
+        self._money: dict[str, Spending] = {}
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -201,15 +214,11 @@ class Programmes:
         if t != self._next:
             raise ValueError(f"month {self._next} comes next, not {t}")
         self._next += 1
-        changes = [course.live(t, seen, self._unit_start) for course in self._courses]
-        if any(changes):
-            self._mix_anew()
-        watched = ((channel, on, course.service.since) for channel, on, course in self._watched)
-        return Levers(
-            **self._moved,
-            channels=self._mix.channels(watched),
-            money={course.label: course.spent for course in self._courses},
-        )
+        due = [course for course in self._courses if t >= course.enrolment.due]
+        if due:
+            self._mix.anew([name for course in due for name in course.live(t, seen, self._unit_start)])
+            self._money = {course.label: course.spent for course in self._courses}
+        return Levers(**self._mix.levers, channels=self._mix.channels(t), money=self._money)
 
     def notes(self) -> tuple[str, ...]:
         """Return what a reader of the result must know about lines and records, in Indonesian."""
@@ -253,7 +262,6 @@ class Programmes:
     ) -> FixedEnrolment | QueuedEnrolment:
         target, every, until, span = _rhythm(one)
         units = one.of_units
-        ages = any(push.effect.channel is not None for push in pushes)
         grows = any(push.grows for push in pushes)
         replications = self._shape[0]
         limited = one.trainers is not None or one.budget_idr is not None
@@ -262,7 +270,7 @@ class Programmes:
             assert mask is not None  # a fixed target needs no record
             mask = self._picker.units(mask) if units else mask
             timing = (one.start, span, every, until)
-            return FixedEnrolment(mask, timing, replications, ages=ages, grows=grows)
+            return FixedEnrolment(mask, timing, replications, grows=grows)
         n_units = len(np.asarray(self._world.agency_of_unit))
         watch = None
         if one.when is not None:
@@ -275,7 +283,6 @@ class Programmes:
             self._limits(one, price),
             shape,
             f"programme.queue.{one.kind}",
-            ages=ages,
             grows=grows,
         )
 
@@ -288,20 +295,6 @@ class Programmes:
         if one.budget_idr is not None:
             room = np.broadcast_to(np.floor(one.budget_idr) - np.ravel(price.fixed_idr), (replications,))
         return Limits(places, room, np.atleast_2d(price.idr))
-
-    def _mix_anew(self) -> None:
-        """Mix what all courses do; of channels only the ages are still open, which grow month by month."""
-        self._watched.clear()
-        for course in self._courses:
-            for push, weight in zip(course.pushes, course.weights, strict=False):  # none, or one a push
-                effect = push.effect
-                if effect.channel is not None:
-                    self._watched.append((effect.channel, weight, course))
-                elif effect.lever.startswith("teach_"):
-                    self._mix.teach(effect.lever, weight, effect.support)
-                else:
-                    self._mix.add(effect.lever, weight)
-        self._moved = self._mix.levers()
 
 
 def _equal(a: Any, b: Any) -> bool:
@@ -371,6 +364,12 @@ def _spending(price: Price, service: Service) -> Spending:
     served = service.participants
     cost = _total(price.idr, service.on, served) + price.fixed_idr * (served > 0)
     return Spending(cost, _total(price.hours, service.on, served), served, service.waiting)
+
+
+def _nothing(service: Service) -> Spending:
+    """What a month costs in which nobody is served."""
+    none = service.participants
+    return Spending(none, none, none, service.waiting)
 
 
 def _total(each: FloatArray, on: BoolArray, served: FloatArray) -> FloatArray:
