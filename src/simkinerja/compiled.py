@@ -16,9 +16,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar, cast
 
+import llvmlite.binding
 import numba
 
 __all__ = ["compiled"]
+
+# A loop over some ten arrays is vectorised only behind a check that what it writes is not also read by it:
+# such checks cost next to nothing, but LLVM by itself makes eight of them at most.
+llvmlite.binding.set_option("", "--runtime-memory-check-threshold=128")
 
 Loop = TypeVar("Loop", bound=Callable[..., object])
 

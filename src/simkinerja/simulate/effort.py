@@ -109,7 +109,7 @@ def _write_best(given: Any, out: Any) -> None:
 
 
 def relative_effort(
-    usual: SingleArray, left: SingleArray, pulls: SingleArray, numbers: SingleArray
+    usual: SingleArray, left: SingleArray, pulls: Sequence[SingleArray], numbers: SingleArray
 ) -> tuple[SingleArray, SingleArray]:
     """Return effort over the city's mean without channels, (4, R, n), and how far it is pulled, (R, n).
 
@@ -119,9 +119,9 @@ def relative_effort(
         Motivation over its mean.
     left : float32 array, shape (4, R, n)
         Share of it on each dimension that contingent pay has not crowded out.
-    pulls : float32 array, shape (4, R, n)
+    pulls : four float32 arrays, shape (R or 1, n)
         Worth added by incentives.
-    numbers : float32 array, shape (R, 6, 4)
+    numbers : float32 array, shape (R, 6 or more, 4)
         By dimension: worth without incentives, :func:`tiring`, over which effort is held, what it is without
         incentives, its weight in practice; the last row is what effort costs and the floor.
 
@@ -129,19 +129,28 @@ def relative_effort(
     --------
     >>> one, four = np.ones((1, 2), np.float32), np.ones((4, 1, 2), np.float32)
     >>> numbers = np.array([[[1.0] * 4, [0.0] * 4, [1.0] * 4, [1.0] * 4, [0.25] * 4, [1.0, 0.1, 0, 0]]])
-    >>> pulls = 0.0 * four
-    >>> pulls[2, 0, 1] = 0.5  # the second officer is paid for improvement
-    >>> relative, pulled = relative_effort(one, four, pulls, numbers.astype(np.float32))
+    >>> none, paid = 0.0 * one, np.array([[0.0, 0.5]], np.float32)  # the second officer, for improvement
+    >>> relative, pulled = relative_effort(one, four, (none, none, paid, none), numbers.astype(np.float32))
     >>> relative[:, 0, 1].tolist(), pulled.tolist()
     ([1.0, 1.0, 1.5, 1.0], [[1.0, 1.125]])
     """
-    relative, pulled = np.empty_like(pulls), np.empty_like(usual)
-    _write_relative(usual, left, pulls, numbers, relative, pulled)
+    relative, pulled = np.empty_like(left), np.empty_like(usual)
+    _write_relative(usual, left, *pulls, numbers, relative, pulled)
     return relative, pulled
 
 
 @compiled
-def _write_relative(usual: Any, left: Any, pulls: Any, numbers: Any, relative: Any, pulled: Any) -> None:
+def _write_relative(
+    usual: Any,
+    left: Any,
+    on_output: Any,
+    on_care: Any,
+    on_change: Any,
+    on_others: Any,
+    numbers: Any,
+    relative: Any,
+    pulled: Any,
+) -> None:
     """Write what :func:`relative_effort` returns, officer by officer."""
     nothing, one = np.float32(0.0), np.float32(1.0)
     for r in range(usual.shape[0]):
@@ -152,20 +161,22 @@ def _write_relative(usual: Any, left: Any, pulls: Any, numbers: Any, relative: A
         u0, u1, u2, u3 = numbers[r, 3]
         h0, h1, h2, h3 = numbers[r, 4]
         cost, floor = numbers[r, 5, 0], numbers[r, 5, 1]
+        p0, p1 = on_output[r % len(on_output)], on_care[r % len(on_care)]
+        p2, p3 = on_change[r % len(on_change)], on_others[r % len(on_others)]
         for i in range(usual.shape[1]):
             a, b = usual[r, i] * left[0, r, i], usual[r, i] * left[1, r, i]
             c, d = usual[r, i] * left[2, r, i], usual[r, i] * left[3, r, i]
-            w, x = a * v0 + pulls[0, r, i], b * v1 + pulls[1, r, i]
-            y, z = c * v2 + pulls[2, r, i], d * v3 + pulls[3, r, i]
+            w, x = a * v0 + p0[i], b * v1 + p1[i]
+            y, z = c * v2 + p2[i], d * v3 + p3[i]
             spent = max(_tired_by(w, x, y, z, t0, t1, t2, t3), nothing)
             # effort over what it is without incentives, less 1: then back in units of the city's mean
             w = max(w - spent, nothing) * cost / a * o0 - u0
             x = max(x - spent, nothing) * cost / b * o1 - u1
             y = max(y - spent, nothing) * cost / c * o2 - u2
             z = max(z - spent, nothing) * cost / d * o3 - u3
-            moved = pulls[0, r, i] != nothing or pulls[1, r, i] != nothing or pulls[2, r, i] != nothing
+            moved = p0[i] != nothing or p1[i] != nothing or p2[i] != nothing
             kept = left[0, r, i] * left[1, r, i] * left[2, r, i] * left[3, r, i]
-            if not (moved or pulls[3, r, i] != nothing or kept != one):
+            if not (moved or p3[i] != nothing or kept != one):
                 w = x = y = z = nothing  # whom nothing moves keeps the usual to the last bit
             found = one + h0 * w + h1 * x + h2 * y + h3 * z
             pulled[r, i] = max(found, floor)

@@ -21,7 +21,7 @@ from simkinerja.streams import normal_of
 if TYPE_CHECKING:
     from simkinerja.simulate.base import Base, Luck
     from simkinerja.simulate.levers import Levers
-    from simkinerja.simulate.parameters import Number, Parameters
+    from simkinerja.simulate.parameters import Parameters
     from simkinerja.simulate.state import State
 
 __all__ = ["built_practice", "learn", "taken_hold"]
@@ -30,11 +30,8 @@ FloatArray = npt.NDArray[np.floating[Any]]
 SKILLS: Final = ("technical", "interpersonal")
 
 
-def learn(s: State, levers: Levers, p: Parameters, luck: Luck) -> None:
+def learn(s: State, levers: Levers, base: Base, p: Parameters, luck: Luck) -> None:
     """Teach, fade, and let supervision and mentoring take hold; changes the state."""
-    support = levers.transfer_support if levers.transfer_support is not None else 0.0
-    low, high = p["training.transfer_unsupported"], p["training.transfer_supported"]
-    transfer = low + (high - low) * support
     for skill in SKILLS:
         used, idle = getattr(s, f"used_{skill}"), getattr(s, f"idle_{skill}")
         if idle is not None:
@@ -42,12 +39,27 @@ def learn(s: State, levers: Levers, p: Parameters, luck: Luck) -> None:
         dose = getattr(levers, f"teach_{skill}")
         if dose is not None:
             gain = _gain(dose, used, idle, p, normal_of(luck_in(luck, skill)))
+            transfer = _transfer(levers.transfer_support, p)
             used = transfer * gain + (0.0 if used is None else used)
             idle = (1.0 - transfer) * gain + (0.0 if idle is None else idle)
         setattr(s, f"used_{skill}", used)
         setattr(s, f"idle_{skill}", idle)
-    s.guided = taken_hold(s.guided, levers.supervision, p["supervision.rise"], p["supervision.fade"])
-    s.mentored = taken_hold(s.mentored, levers.mentoring, p["mentoring.rise"], p["mentoring.fade"])
+    s.guided = taken_hold(
+        s.guided, levers.supervision, once(base.kept, "learn.visits", _pace, p, "supervision")
+    )
+    s.mentored = taken_hold(
+        s.mentored, levers.mentoring, once(base.kept, "learn.mentors", _pace, p, "mentoring")
+    )
+
+
+def _pace(p: Parameters, name: str) -> FloatArray:
+    return numbers_of(p[f"{name}.rise"], p[f"{name}.fade"])
+
+
+def _transfer(support: FloatArray | None, p: Parameters) -> Any:
+    """Share of what is learned that is used at work, larger with support there."""
+    low, high = p["training.transfer_unsupported"], p["training.transfer_supported"]
+    return low + (high - low) * (0.0 if support is None else support)
 
 
 def _gain(
@@ -70,26 +82,39 @@ def _gain(
     return np.asarray(np.where(dose > 1.0, several, np.minimum(one, ceiling) * (dose * room)))
 
 
-def taken_hold(
-    held: FloatArray | None, level: FloatArray | None, rise: Number, fade: Number
-) -> FloatArray | None:
+def taken_hold(held: FloatArray | None, level: FloatArray | None, pace: FloatArray) -> FloatArray | None:
     """Return how far a programme has taken hold, 0..1: it rises towards its level and fades without it.
+
+    Parameters
+    ----------
+    held, level : float array, shape (R or 1, n), or None for exact zeros
+    pace : float32 array, shape (R or 1, 2)
+        Share of the way to the level in a month when rising, and when fading.
 
     Examples
     --------
-    >>> taken_hold(None, np.ones((1, 1)), 0.5, 0.2).tolist(), taken_hold(None, None, 0.5, 0.2)
+    >>> pace = np.array([[0.5, 0.2]], dtype=np.float32)
+    >>> taken_hold(None, np.ones((1, 1)), pace).tolist(), taken_hold(None, None, pace)
     ([[0.5]], None)
     """
-    if level is None:
-        return None if held is None else held - held * fade  # to the bit as towards a level of 0
-    if held is None:
-        return level * rise
-    gap = level - held
-    if gap.min() >= 0.0:
-        gap = gap * rise
-        gap += held
-        return gap
-    return held + np.maximum(gap, 0.0) * rise + np.minimum(gap, 0.0) * fade
+    shapes = [one.shape[1] for one in (held, level) if one is not None]
+    if not shapes:
+        return None
+    given = rows_of(held, max(shapes)), rows_of(level, max(shapes)), pace
+    out: FloatArray = np.empty((max(map(len, given)), max(shapes)), dtype=np.float32)
+    _write_hold(*given, out)
+    return out
+
+
+@compiled
+def _write_hold(held: Any, level: Any, numbers: Any, out: Any) -> None:
+    nothing = out.dtype.type(0.0)
+    for r in range(out.shape[0]):
+        before, goal = held[r % len(held)], level[r % len(level)]
+        rise, fade = numbers[r % len(numbers)]
+        for i in range(out.shape[1]):
+            gap = goal[i] - before[i]
+            out[r, i] = before[i] + max(gap, nothing) * rise + min(gap, nothing) * fade
 
 
 def built_practice(

@@ -115,21 +115,85 @@ def relation_effect(tone: str, p: Parameters, stack: StreamStack, world: World) 
 
 
 def feel(s: State, levers: Levers, does: Pull, base: Base, p: Parameters, world: World) -> None:
-    """Stress, misconduct and attitude move towards what the watching and the programmes make of them."""
-    watched = does.intensity is not None
-    fear = _fear(levers, does)
-    back = p["stress.return"]
-    if watched or fear is not None or s.stress is not None:
-        goal = once(base.kept, "stress.watching", _stress_goal, p, does.intensity, does.transparent)
-        s.stress = _towards(s.stress, goal if fear is None else p["stress.fear"] * fear + goal, back)
-    if watched or s.misconduct is not None:
-        wrong = once(base.kept, "misconduct.watching", _misconduct_goal, p, does.intensity)
-        s.misconduct = _towards(s.misconduct, wrong, back)
+    """Stress, misconduct and attitude move towards what the watching and the programmes make of them.
+
+    A bad record threatens less where it is used for development.
+    """
     _inform(s, levers, p)
-    liked = _attitude_goal(s, levers, does, fear, base, p, world)
-    if liked is not None or s.attitude is not None:
-        back = p["attitude.return"]
-        s.attitude = _towards(s.attitude, 0.0 if liked is None else liked, back)
+    n, watched, feared = world.n, does.intensity is not None, does.consequence is not None
+    how = does.intensity, does.transparent, does.developmental, does.controlling
+    liked = once(base.kept, "feel.liked", _liked, p, world, levers.transparency, levers.voice, *how)
+    moves = watched or feared, watched, feared or s.informed is not None or len(liked) > 0
+    before = s.stress, s.misconduct, s.attitude
+    lives = [moved or one is not None for moved, one in zip(moves, before, strict=True)]
+    if not any(lives):
+        return
+    watching = once(base.kept, "feel.watching", _of_watching, p, n, does.intensity, does.transparent)
+    given = [rows_of(one, n) for one in (*before, does.consequence, levers.safety, s.informed)]
+    numbers = once(base.kept, "feel.numbers", _of_feeling, p)
+    runs = max(map(len, (*given, *watching, *liked, numbers)))
+    found = np.empty((3, runs, n), dtype=np.float32)
+    _write_felt(*given, *watching, liked, numbers, found)
+    s.stress, s.misconduct, s.attitude = (
+        one if lived else None for one, lived in zip(found, lives, strict=True)
+    )
+
+
+def _of_watching(
+    p: Parameters, n: int, intensity: FloatArray | None, transparent: FloatArray | None
+) -> tuple[FloatArray, FloatArray]:
+    """Stress and misconduct that watching alone leads to, SD, (R or 1, n) each."""
+    if intensity is None:
+        return rows_of(None, n), rows_of(None, n)
+    open_share = 0.0 if transparent is None else transparent
+    stress = p["stress.monitoring"] * (1.0 - p["stress.transparency"] * open_share) * intensity
+    return rows_of(stress, n), rows_of(p["misconduct.monitoring"] * intensity, n)
+
+
+def _of_feeling(p: Parameters) -> FloatArray:
+    return numbers_of(*(p[f"{one}.{name}"] for one in ("stress", "attitude") for name in ("fear", "return")))
+
+
+@compiled
+def _write_felt(
+    stress: Any,
+    misconduct: Any,
+    attitude: Any,
+    consequence: Any,
+    safety: Any,
+    informed: Any,
+    strain: Any,
+    wrong: Any,
+    liked: Any,
+    numbers: Any,
+    out: Any,
+) -> None:
+    """Write stress, misconduct and attitude after a month, a step nearer to where they are drawn to."""
+    one = out.dtype.type(1.0)
+    for r in range(out.shape[1]):
+        tense, astray, content = (
+            stress[r % len(stress)],
+            misconduct[r % len(misconduct)],
+            attitude[r % len(attitude)],
+        )
+        threat, safe, told = (
+            consequence[r % len(consequence)],
+            safety[r % len(safety)],
+            informed[r % len(informed)],
+        )
+        strained, wronged = strain[r % len(strain)], wrong[r % len(wrong)]
+        by_fear, back, resented, settles = numbers[r % len(numbers)]
+        goal = out[2, r]
+        goal[:] = told
+        for k in range(len(liked)):
+            more = liked[k, r % liked.shape[1]]
+            for i in range(goal.size):
+                goal[i] += more[i]
+        for i in range(goal.size):
+            fear = threat[i] * (one - safe[i])
+            out[0, r, i] = (by_fear * fear + strained[i] - tense[i]) * back + tense[i]
+            out[1, r, i] = (wronged[i] - astray[i]) * back + astray[i]
+            goal[i] = (goal[i] - resented * fear - content[i]) * settles + content[i]
 
 
 def _towards(before: FloatArray | None, goal: Any, rate: Any) -> FloatArray:
@@ -139,26 +203,6 @@ def _towards(before: FloatArray | None, goal: Any, rate: Any) -> FloatArray:
     step *= rate
     step += before
     return step
-
-
-def _fear(levers: Levers, does: Pull) -> FloatArray | None:
-    """How far a bad record threatens, 0..1: less where it is used for development."""
-    if does.consequence is None or levers.safety is None:
-        return does.consequence
-    return np.asarray(does.consequence * (1.0 - levers.safety))
-
-
-def _stress_goal(p: Parameters, intensity: FloatArray | None, transparent: FloatArray | None) -> Any:
-    """Stress that watching alone leads to, SD."""
-    if intensity is None:
-        return 0.0
-    open_share = 0.0 if transparent is None else transparent
-    return p["stress.monitoring"] * (1.0 - p["stress.transparency"] * open_share) * intensity
-
-
-def _misconduct_goal(p: Parameters, intensity: FloatArray | None) -> Any:
-    """Misconduct that watching leads to, SD."""
-    return 0.0 if intensity is None else p["misconduct.monitoring"] * intensity
 
 
 def _inform(s: State, levers: Levers, p: Parameters) -> None:
@@ -173,18 +217,6 @@ def _inform(s: State, levers: Levers, p: Parameters) -> None:
             s.informed = gain * room + (0.0 if s.informed is None else s.informed)
 
 
-def _attitude_goal(
-    s: State, levers: Levers, does: Pull, fear: FloatArray | None, base: Base, p: Parameters, world: World
-) -> Any:
-    """Where attitude is drawn to, SD; None when nothing draws it."""
-    how = does.intensity, does.transparent, does.developmental, does.controlling
-    liked = once(base.kept, "attitude.liked", _liked, p, world, levers.transparency, levers.voice, *how)
-    parts = list(liked) if s.informed is None else [s.informed, *liked]
-    if fear is not None:
-        parts.append(-p["attitude.fear"] * fear)
-    return sum(parts[1:], start=parts[0]) if parts else None
-
-
 def _liked(
     p: Parameters,
     world: World,
@@ -194,8 +226,8 @@ def _liked(
     transparent: FloatArray | None,
     developmental: FloatArray | None,
     controlling: FloatArray | None,
-) -> list[Any]:
-    """How the watching and the programmes are liked, part by part, SD."""
+) -> FloatArray:
+    """How the watching and the programmes are liked, SD, (parts, R or 1, n)."""
     parts: list[Any] = []
     if intensity is not None:
         parts.append(-p["attitude.monitoring"] * intensity)
@@ -209,4 +241,5 @@ def _liked(
         parts.append(p["attitude.tone"] * developmental)
     if controlling is not None:
         parts.append(-p["attitude.tone"] * controlling)
-    return parts
+    rows = [rows_of(part, world.n) for part in parts]
+    return np.stack(np.broadcast_arrays(*rows)) if rows else np.empty((0, 1, world.n), dtype=np.float32)

@@ -38,10 +38,8 @@ def rows_of(figures: Any, n: int) -> SingleArray:
     """
     if figures is None:
         return _zeros(n)
-    if type(figures) is np.ndarray and figures.ndim == 2 and figures.shape[1] == n:
-        flags = figures.flags
-        if flags.c_contiguous and figures.dtype == np.float32:
-            return figures if flags.writeable else figures.copy()
+    if type(figures) is np.ndarray and figures.shape[1:] == (n,) and figures.dtype == np.float32:
+        return figures if figures.flags.carray else figures.copy()
     figures = np.atleast_2d(figures)
     return np.array(np.broadcast_to(figures, (len(figures), n)), dtype=np.float32, order="C")
 

@@ -52,7 +52,7 @@ def step(block: Block, levers: Levers, month: int) -> Month:
     # what the month brings each officer by chance
     luck = officer_luck(stack, world, month)
     # what programmes teach, and what watching makes worth doing
-    learning.learn(s, levers, p, luck)
+    learning.learn(s, levers, base, p, luck)
     does = incentive.pull(s, levers, base, p, month)
     # what that does to the person
     motivation.drive_change(s, levers, does, base, p, stack, world, luck)
@@ -62,7 +62,7 @@ def step(block: Block, levers: Levers, month: int) -> Month:
     effort = work.divide_effort(s, base, does, p)
     chance, days, came = work.present(s, base, does, p, luck)
     built = learning.built_practice(s, levers, base, p, world.unit)
-    practice, gained = work.practise(s, effort, built, came, p, world)
+    practice, gained = work.practise(s, effort, built, came, base, p, world)
     rate = work.rate_of(base, s, does, effort, days, p)
     improved, helped = (unit_sum(effort.relative[k], world) / world.unit_size for k in (2, 3))
     done = work.Work(days, chance, effort, practice, gained, rate, improved, helped)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from simkinerja.schemes.read import load_scheme
 from simkinerja.simulate.compare import compare
-from simkinerja.simulate.interventions import Feedback, Training
+from simkinerja.simulate.interventions import Feedback, Supervision, Training
 from simkinerja.simulate.world import World
 
 __all__ = ["warm_up"]
@@ -27,7 +27,7 @@ def warm_up() -> None:
     >>> warm_up()
     """
     city = World.plain(n_units=4, officers_per_unit=10, seed=1)
-    arms = {"tanpa": [], "dua program": [Training(), Feedback()]}
+    arms = {"tanpa": [], "tiga program": [Training(), Feedback(), Supervision()]}
     for replications in (1, 2):
         compare(city, arms, load_scheme("tpp_60_40"), months=2, replications=replications, seed=1)
 

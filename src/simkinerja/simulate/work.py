@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.simulate.base import DAYS, expit, luck_in, unit_sum
+from simkinerja.compiled import compiled
+from simkinerja.simulate.base import DAYS, luck_in, unit_sum
 from simkinerja.simulate.counts import days_present
 from simkinerja.simulate.effort import EFFORT, relative_effort, tiring, values
-from simkinerja.simulate.rows import numbers_of
+from simkinerja.simulate.kept import once
+from simkinerja.simulate.rows import numbers_of, rows_of
 
 if TYPE_CHECKING:
     from simkinerja.simulate.base import Base, Luck
@@ -34,6 +36,7 @@ __all__ = [
 ]
 
 FloatArray = npt.NDArray[np.floating[Any]]
+SingleArray = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +81,59 @@ class Work:
 
 def comply(s: State, base: Base, does: Pull, p: Parameters, world: World) -> None:
     """Share of due e-Kinerja entries each officer makes; changes the state."""
-    rest: list[Any] = []
-    if s.attitude is not None:
-        rest.append(p["compliance.attitude"] * s.attitude)
-    if does.consequence is not None:
-        rest.append(p["compliance.consequence"] * does.consequence)
-    if s.used_technical is not None:
-        rest.append(p["compliance.skill"] * s.used_technical)
+    moves = s.attitude, does.consequence, s.used_technical
     # one object until somebody's entries have moved, or people have come: peers then pull by themselves
-    if rest or s.peers is not base.compliant:
-        log = world.each(p["compliance.peers"] * (s.peers - base.compliant))
-        log += base.compliance
-        for one in rest:
-            log += one
-        s.compliance = expit(log)
-        s.peers = unit_sum(s.compliance, world) / world.unit_size
+    if s.peers is base.compliant and all(one is None for one in moves):
+        return
+    numbers = once(base.kept, "work.compliance", _of_compliance, p)
+    odds = np.empty(base.compliance.shape, dtype=np.float32)
+    peers = s.peers, base.compliant, world.unit_start
+    _write_due(*peers, base.compliance, *(rows_of(one, world.n) for one in moves), numbers, odds)
+    s.compliance = _chances(odds)
+    s.peers = unit_sum(s.compliance, world) / world.unit_size
+
+
+def _of_compliance(p: Parameters) -> FloatArray:
+    names = "peers", "attitude", "consequence", "skill"
+    return numbers_of(*(p[f"compliance.{name}"] for name in names), double=True)
+
+
+@compiled
+def _write_due(
+    peers: Any,
+    usual: Any,
+    start: Any,
+    base: Any,
+    attitude: Any,
+    consequence: Any,
+    skill: Any,
+    numbers: Any,
+    out: Any,
+) -> None:
+    """Write minus the log odds to make an entry; what colleagues do is worked out by unit, in double."""
+    real = out.dtype.type
+    for r in range(out.shape[0]):
+        a, c = attitude[r % len(attitude)], consequence[r % len(consequence)]
+        k, weights = skill[r % len(skill)], numbers[r % len(numbers)]
+        by_peers, liked, feared, able = weights[0], real(weights[1]), real(weights[2]), real(weights[3])
+        for u in range(len(start) - 1):
+            out[r, start[u] : start[u + 1]] = by_peers * (peers[r, u] - usual[r, u])
+        for i in range(out.shape[1]):
+            out[r, i] = -(out[r, i] + base[r, i] + liked * a[i] + feared * c[i] + able * k[i])
+
+
+def _chances(minus_log_odds: SingleArray) -> SingleArray:
+    """Chances of minus their log odds, written over them."""
+    np.exp(minus_log_odds, out=minus_log_odds)
+    _over_one_more(minus_log_odds.reshape(-1))
+    return minus_log_odds
+
+
+@compiled
+def _over_one_more(x: Any) -> None:
+    one = x.dtype.type(1.0)
+    for i in range(x.size):
+        x[i] = one / (x[i] + one)
 
 
 def divide_effort(s: State, base: Base, does: Pull, p: Parameters) -> Effort:
@@ -106,34 +147,41 @@ def divide_effort(s: State, base: Base, does: Pull, p: Parameters) -> Effort:
     usual *= 1.0 / base.mean_drive
     if s.crowded is None and all(one is None for one in does.effort):
         return Effort((np.maximum(usual, p["effort.floor"]),) * len(EFFORT), None)
-    shape = (len(EFFORT), *usual.shape)
-    pulls, left = np.zeros(shape, dtype=np.float32), np.empty(shape, dtype=np.float32)
-    crowded = 0.0 if s.crowded is None else s.crowded
-    for name, own, missing, one in zip(EFFORT, pulls, left, does.effort, strict=True):
-        if one is not None:
-            own[:] = one
-        np.multiply(crowded, -p["motivation.slope"] * p[f"crowding.{name}"], out=missing)
+    numbers, n = once(base.kept, "work.effort", _of_effort, base, p), usual.shape[1]
+    left = np.empty((len(EFFORT), *usual.shape), dtype=np.float32)
+    _write_crowding(rows_of(s.crowded, n), numbers, left)
     np.exp(left, out=left)
-    relative, pulled = relative_effort(usual, left, pulls, _effort_numbers(base, p))
+    pulls = [rows_of(one, n) for one in does.effort]
+    relative, pulled = relative_effort(usual, left, pulls, numbers)
     return Effort(tuple(relative), np.log(pulled, out=pulled))
 
 
-def _effort_numbers(base: Base, p: Parameters) -> npt.NDArray[np.float32]:
-    """What :func:`~simkinerja.simulate.effort.relative_effort` reads, shape (R, 6, 4); made once."""
-    if (key := "effort") not in base.kept:
-        mean, scales = base.mean_drive, base.effort_scale
-        *tired, per = tiring(p["effort.cost"], p["effort.substitution"])
-        found = numbers_of(
-            *(value * mean for value in values(p)),
-            *tired,
-            *(1.0 / (mean * scale) for scale in scales),
-            *(usual / scale for usual, scale in zip(base.unit_effort, scales, strict=True)),
-            *(p[f"practice.of_{name}"] for name in EFFORT),
-            *(per, p["effort.floor"], 0.0, 0.0),
-            runs=len(base.presence),
-        )
-        base.kept[key] = found.reshape(-1, 6, 4)
-    return base.kept[key]
+def _of_effort(base: Base, p: Parameters) -> npt.NDArray[np.float32]:
+    """What :func:`~simkinerja.simulate.effort.relative_effort` reads, and what crowding does, (R, 7, 4)."""
+    mean, scales = base.mean_drive, base.effort_scale
+    *tired, per = tiring(p["effort.cost"], p["effort.substitution"])
+    found = numbers_of(
+        *(value * mean for value in values(p)),
+        *tired,
+        *(1.0 / (mean * scale) for scale in scales),
+        *(usual / scale for usual, scale in zip(base.unit_effort, scales, strict=True)),
+        *(p[f"practice.of_{name}"] for name in EFFORT),
+        *(per, p["effort.floor"], 0.0, 0.0),
+        *(-p["motivation.slope"] * p[f"crowding.{name}"] for name in EFFORT),
+        runs=len(base.presence),
+    )
+    return found.reshape(-1, 7, 4)
+
+
+@compiled
+def _write_crowding(crowded: Any, numbers: Any, out: Any) -> None:
+    """Write the log of the share of motivation that contingent pay leaves on each dimension."""
+    for r in range(out.shape[1]):
+        lost = crowded[r % len(crowded)]
+        for k in range(out.shape[0]):
+            slope = numbers[r, 6, k]
+            for i in range(out.shape[2]):
+                out[k, r, i] = lost[i] * slope
 
 
 def present(
@@ -143,15 +191,32 @@ def present(
 
     Arrays (R, n); None for the last where presence has no consequence for anybody.
     """
-    usual = p["presence.motivation"] * s.drive + base.presence
-    if s.stress is not None:
-        usual -= p["presence.stress"] * s.stress
-    chance, came = expit(usual), None
-    if does.presence is not None:
-        usual += p["presence.consequence"] * does.presence
-        left_alone, chance = chance, expit(usual)
-        came = chance - left_alone
-    return chance, days_present(luck_in(luck, "days"), chance, DAYS), came
+    n, watched = s.motivation.shape[1], does.presence is not None
+    numbers = once(base.kept, "work.presence", _of_presence, p)
+    odds = np.empty((1 + watched, *s.motivation.shape), dtype=np.float32)
+    felt = s.motivation, rows_of(s.crowded, n), rows_of(s.stress, n), rows_of(does.presence, n)
+    _write_presence(base.presence, *felt, numbers, odds)
+    chances = _chances(odds)
+    came = chances[1] - chances[0] if watched else None
+    return chances[-1], days_present(luck_in(luck, "days"), chances[-1], DAYS), came
+
+
+def _of_presence(p: Parameters) -> FloatArray:
+    return numbers_of(*(p[f"presence.{name}"] for name in ("motivation", "stress", "consequence")))
+
+
+@compiled
+def _write_presence(
+    base: Any, motivation: Any, crowded: Any, stress: Any, pull: Any, numbers: Any, out: Any
+) -> None:
+    """Write minus the log odds to be present: left alone, and if there is room with what is pulled at."""
+    for r in range(out.shape[1]):
+        lost, hard, pulled = crowded[r % len(crowded)], stress[r % len(stress)], pull[r % len(pull)]
+        by_motivation, by_stress, by_pull = numbers[r % len(numbers)]
+        for i in range(out.shape[2]):
+            usual = by_motivation * (motivation[r, i] - lost[i]) + base[r, i] - by_stress * hard[i]
+            out[0, r, i] = -usual
+            out[-1, r, i] = -(usual + by_pull * pulled[i])
 
 
 def practise(
@@ -159,6 +224,7 @@ def practise(
     effort: Effort,
     built: FloatArray | None,
     came: FloatArray | None,
+    base: Base,
     p: Parameters,
     world: World,
 ) -> tuple[FloatArray, FloatArray]:
@@ -167,16 +233,40 @@ def practise(
     ``built`` is what programmes add (SD), ``came`` what consequences add to presence (share of days): who is
     not there does nothing of what is due.
     """
-    gained: FloatArray = p["motivation.practice"] * s.drive
-    if effort.pulled is not None:
-        gained += p["practice.effort"] * effort.pulled
-    if s.stress is not None:
-        gained += p["stress.practice"] * s.stress
-    if came is not None:
-        gained += p["practice.presence"] * came
-    if built is not None:
-        gained += built
-    return world.traits["practice"] + gained, gained
+    numbers = once(base.kept, "work.practice", _of_practice, p)
+    practice, gained = np.empty((2, *s.motivation.shape), dtype=np.float32)
+    moves = (rows_of(one, world.n) for one in (s.crowded, effort.pulled, s.stress, came, built))
+    _write_practice(world.traits["practice"], s.motivation, *moves, numbers, practice, gained)
+    return practice, gained
+
+
+def _of_practice(p: Parameters) -> FloatArray:
+    names = "motivation.practice", "practice.effort", "stress.practice", "practice.presence"
+    return numbers_of(*(p[name] for name in names))
+
+
+@compiled
+def _write_practice(
+    born: Any,
+    motivation: Any,
+    crowded: Any,
+    effort: Any,
+    stress: Any,
+    came: Any,
+    built: Any,
+    numbers: Any,
+    practice: Any,
+    gained: Any,
+) -> None:
+    for r in range(gained.shape[0]):
+        lost, more, hard = crowded[r % len(crowded)], effort[r % len(effort)], stress[r % len(stress)]
+        days, taught = came[r % len(came)], built[r % len(built)]
+        by_motivation, by_effort, by_stress, by_days = numbers[r % len(numbers)]
+        for i in range(gained.shape[1]):
+            found = by_motivation * (motivation[r, i] - lost[i]) + by_effort * more[i]
+            found = found + by_stress * hard[i] + by_days * days[i] + taught[i]
+            gained[r, i] = found
+            practice[r, i] = born[i] + found
 
 
 def capacity_of(
@@ -212,15 +302,38 @@ def improve(s: State, work: Work, p: Parameters) -> None:
 
 def rate_of(base: Base, s: State, does: Pull, effort: Effort, days: FloatArray, p: Parameters) -> FloatArray:
     """Return the cases a month that each officer can do, (R, n)."""
-    log = np.log(effort.relative[0])
-    log *= p["service.effort"]
-    if s.used_technical is not None:
-        log += p["service.skill"] * s.used_technical
-    rate: FloatArray = np.exp(log, out=log)
-    rate *= days
-    rate *= base.rate
-    if does.minutes is not None:
-        lost = does.minutes * (-1.0 / p["service.minutes_day"]) * s.compliance
-        lost += 1.0
-        rate *= np.maximum(lost, 0.0, out=lost)
+    n = days.shape[1]
+    numbers = once(base.kept, "work.rate", _of_rate, p)
+    rate: FloatArray = np.log(effort.relative[0])
+    _write_ability(rows_of(s.used_technical, n), numbers, rate)
+    np.exp(rate, out=rate)
+    _write_rate(days, base.rate, rows_of(does.minutes, n), s.compliance, numbers, rate)
     return rate
+
+
+def _of_rate(p: Parameters) -> FloatArray:
+    return numbers_of(p["service.effort"], p["service.skill"], -1.0 / p["service.minutes_day"])
+
+
+@compiled
+def _write_ability(skill: Any, numbers: Any, log: Any) -> None:
+    """Write the log of what an officer can do in a day over the usual, over the log of effort."""
+    for r in range(log.shape[0]):
+        able, by_effort, by_skill = (
+            skill[r % len(skill)],
+            numbers[r % len(numbers), 0],
+            numbers[r % len(numbers), 1],
+        )
+        for i in range(log.shape[1]):
+            log[r, i] = log[r, i] * by_effort + by_skill * able[i]
+
+
+@compiled
+def _write_rate(days: Any, usual: Any, minutes: Any, compliance: Any, numbers: Any, rate: Any) -> None:
+    """Write the cases of a month over those of a day relative to the usual; reporting takes its time."""
+    nothing, one = rate.dtype.type(0.0), rate.dtype.type(1.0)
+    for r in range(rate.shape[0]):
+        asked, cases, lost = minutes[r % len(minutes)], usual[r % len(usual)], numbers[r % len(numbers), 2]
+        for i in range(rate.shape[1]):
+            left = max(asked[i] * lost * compliance[r, i] + one, nothing)
+            rate[r, i] = rate[r, i] * days[r, i] * cases[i] * left
