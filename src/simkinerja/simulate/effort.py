@@ -135,21 +135,21 @@ def relative_effort(
     ([1.0, 1.0, 1.5, 1.0], [[1.0, 1.125]])
     """
     relative, pulled = np.empty_like(left), np.empty_like(usual)
-    _write_relative(usual, left, *pulls, numbers, relative, pulled)
+    _write_relative(relative, pulled, numbers, usual, left, *pulls)
     return relative, pulled
 
 
 @compiled
 def _write_relative(
+    relative: Any,
+    pulled: Any,
+    numbers: Any,
     usual: Any,
     left: Any,
     on_output: Any,
     on_care: Any,
     on_change: Any,
     on_others: Any,
-    numbers: Any,
-    relative: Any,
-    pulled: Any,
 ) -> None:
     """Write what :func:`relative_effort` returns, officer by officer."""
     nothing, one = np.float32(0.0), np.float32(1.0)

@@ -133,7 +133,7 @@ def feel(s: State, levers: Levers, does: Pull, base: Base, p: Parameters, world:
     numbers = once(base.kept, "feel.numbers", _of_feeling, p)
     runs = max(map(len, (*given, *watching, *liked, numbers)))
     found = np.empty((3, runs, n), dtype=np.float32)
-    _write_felt(*given, *watching, liked, numbers, found)
+    _write_felt(found, numbers, liked, *watching, *given)
     s.stress, s.misconduct, s.attitude = (
         one if lived else None for one, lived in zip(found, lives, strict=True)
     )
@@ -156,17 +156,17 @@ def _of_feeling(p: Parameters) -> FloatArray:
 
 @compiled
 def _write_felt(
+    out: Any,
+    numbers: Any,
+    liked: Any,
+    strain: Any,
+    wrong: Any,
     stress: Any,
     misconduct: Any,
     attitude: Any,
     consequence: Any,
     safety: Any,
     informed: Any,
-    strain: Any,
-    wrong: Any,
-    liked: Any,
-    numbers: Any,
-    out: Any,
 ) -> None:
     """Write stress, misconduct and attitude after a month, a step nearer to where they are drawn to."""
     one = out.dtype.type(1.0)

@@ -87,8 +87,8 @@ def comply(s: State, base: Base, does: Pull, p: Parameters, world: World) -> Non
         return
     numbers = once(base.kept, "work.compliance", _of_compliance, p)
     odds = np.empty(base.compliance.shape, dtype=np.float32)
-    peers = s.peers, base.compliant, world.unit_start
-    _write_due(*peers, base.compliance, *(rows_of(one, world.n) for one in moves), numbers, odds)
+    usual = base.compliance, base.compliant, world.unit_start
+    _write_due(odds, numbers, *usual, s.peers, *(rows_of(one, world.n) for one in moves))
     s.compliance = _chances(odds)
     s.peers = unit_sum(s.compliance, world) / world.unit_size
 
@@ -100,15 +100,15 @@ def _of_compliance(p: Parameters) -> FloatArray:
 
 @compiled
 def _write_due(
-    peers: Any,
+    out: Any,
+    numbers: Any,
+    base: Any,
     usual: Any,
     start: Any,
-    base: Any,
+    peers: Any,
     attitude: Any,
     consequence: Any,
     skill: Any,
-    numbers: Any,
-    out: Any,
 ) -> None:
     """Write minus the log odds to make an entry; what colleagues do is worked out by unit, in double."""
     real = out.dtype.type
@@ -236,7 +236,7 @@ def practise(
     numbers = once(base.kept, "work.practice", _of_practice, p)
     practice, gained = np.empty((2, *s.motivation.shape), dtype=np.float32)
     moves = (rows_of(one, world.n) for one in (s.crowded, effort.pulled, s.stress, came, built))
-    _write_practice(world.traits["practice"], s.motivation, *moves, numbers, practice, gained)
+    _write_practice(practice, gained, numbers, world.traits["practice"], s.motivation, *moves)
     return practice, gained
 
 
@@ -247,6 +247,9 @@ def _of_practice(p: Parameters) -> FloatArray:
 
 @compiled
 def _write_practice(
+    practice: Any,
+    gained: Any,
+    numbers: Any,
     born: Any,
     motivation: Any,
     crowded: Any,
@@ -254,9 +257,6 @@ def _write_practice(
     stress: Any,
     came: Any,
     built: Any,
-    numbers: Any,
-    practice: Any,
-    gained: Any,
 ) -> None:
     for r in range(gained.shape[0]):
         lost, more, hard = crowded[r % len(crowded)], effort[r % len(effort)], stress[r % len(stress)]
