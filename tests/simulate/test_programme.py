@@ -509,7 +509,7 @@ def test_whoever_keeps_nothing_finds_the_same_levers(listed: list[k.Intervention
     def anew_every_month(course: programme._Course, *of: Any) -> list[str]:
         course.service = programme._BEFORE
         live(course, *of)
-        return [push.fills for push in course.pushes]
+        return [push.effect.fills for push in course.pushes]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(programme._Course, "live", anew_every_month)
@@ -609,7 +609,10 @@ def test_a_fixed_service_is_the_same_object_until_something_changes(
     start: int, span: int | None, every: int | None, until: int | None, grows: bool
 ) -> None:
     mask = np.array([[True, False, True]])
-    fixed = allotment.FixedEnrolment(mask, (start, span, every, until), R, grows=grows)
+    if every is not None:  # as interventions have it
+        span = min(span or 1, every)
+    services = allotment.meant(mask, R)
+    fixed = allotment.FixedEnrolment(*services, (start, span, every, until), grows=grows)
     months, due = [], []
     for t in range(24):
         due.append(fixed.due <= t)
@@ -629,3 +632,26 @@ def test_a_fixed_service_is_the_same_object_until_something_changes(
             )
     if not grows and every is None:
         assert sum(due) <= 3  # at the beginning, when it opens and when it is over
+
+
+def test_what_is_kept_of_an_intervention_belongs_to_the_numbers_of_the_run() -> None:
+    one, known = k.Training(), Parameters.default()
+    changed = Parameters({"dose.training.hours": 40.0})
+    doses = [
+        float(Programmes([one], WORLD, STREAMS, p).month(0, Seen(0)).teach_technical[0, 0])  # type: ignore[index]
+        for p in (known, changed, known)
+    ]
+    assert doses == [1.0, 0.5, 1.0]
+    read: set[str] = set()
+    Programmes([one], WORLD, STREAMS, known.noting(read))
+    assert {"dose.training.hours", "cost.training.idr_per_hour"} <= read
+
+
+def test_units_take_part_if_half_of_their_officers_are_meant() -> None:
+    size = np.array([3, 4, 5, 0, 18])
+    world = replace(WORLD, unit_start=np.concatenate([[0], np.cumsum(size)]), unit_id=np.arange(5))
+    some = np.arange(30) % 3 == 0
+    for officers in (np.ones((1, 30), dtype=bool), np.zeros((1, 30), dtype=bool), some[None], ~some[None]):
+        counted = np.array([part.sum() for part in np.split(officers[0], world.unit_start[1:-1])])
+        wanted = (2 * counted >= size) & (counted > 0)
+        assert np.array_equal(picking.Picker(world, STREAMS).units(officers), wanted[None])

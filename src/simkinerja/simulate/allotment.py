@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simkinerja.simulate.levers import Seen
     from simkinerja.simulate.picking import Picker
 
-__all__ = ["FixedEnrolment", "Limits", "Openings", "QueuedEnrolment", "Service"]
+__all__ = ["FixedEnrolment", "Limits", "Openings", "QueuedEnrolment", "Service", "meant"]
 
 _NEVER: Final = sys.maxsize
 BoolArray = npt.NDArray[np.bool_]
@@ -29,7 +29,7 @@ FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.int64]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Service:
     """Who is served this month; m officers or units.
 
@@ -61,15 +61,30 @@ class Service:
         return np.multiply(t - self.began, self.on, dtype=np.float32)
 
 
+def meant(mask: BoolArray, replications: int) -> tuple[Service, Service]:
+    """Return what serving all in a mask, (1, m) or (R, m), comes to, and what serving nobody.
+
+    Examples
+    --------
+    >>> all_of_them, nobody = meant(np.array([[True, False, True]]), replications=2)
+    >>> all_of_them.participants.tolist(), nobody.participants.tolist()
+    ([2.0, 2.0], [0.0, 0.0])
+    """
+    served, none = np.zeros(replications), np.zeros(replications)
+    served[:] = [np.count_nonzero(row) for row in mask]  # a sum of bools along an axis is slow
+    serving = Service(mask, 0, 0.0, served, none)
+    return serving, Service(np.zeros((1, mask.shape[1]), dtype=bool), 0, 0.0, none, none)
+
+
 class FixedEnrolment:
     """Everybody meant is served: fixed months, a target that needs no record, no limits.
 
     Parameters
     ----------
-    mask : bool array, shape (1, m) or (R, m)
+    serving, resting : Service
+        Of :func:`meant`.
     timing : tuple
-        start, months of one spell (None: to the end), every, until.
-    replications : int
+        start, months of one spell (None: to the end), every (a spell is not longer), until.
     grows : bool
         Whether anybody needs the months served so far.
 
@@ -81,19 +96,16 @@ class FixedEnrolment:
 
     def __init__(
         self,
-        mask: BoolArray,
+        serving: Service,
+        resting: Service,
         timing: tuple[int, int | None, int | None, int | None],
-        replications: int,
         *,
         grows: bool = True,
     ) -> None:
         self._grows = grows
         self._start, self._span, self._every, self._until = timing
-        served, none = np.zeros(replications), np.zeros(replications)
-        served[:] = [np.count_nonzero(row) for row in mask]  # a sum of bools along an axis is slow
-        self._serving = Service(mask, 0, 0.0, served, none)
-        self._resting = Service(np.zeros((1, mask.shape[1]), dtype=bool), 0, 0.0, none, none)
-        self._now, self.due = self._resting, 0
+        self._serving, self._resting = serving, resting
+        self._now, self.due = resting, 0
 
     def month(self, t: int, seen: Seen) -> Service:
         """Return who is served in month ``t``; call once a month, in order."""
@@ -112,8 +124,7 @@ class FixedEnrolment:
             reopens = _NEVER if self._every is None else opened + self._every
             return self._rest((number + 1) * self._span), reopens
         if not self._grows:
-            ends = [opened + months for months in (self._span, self._every) if months is not None]
-            return self._serve(opened, 0.0), min(ends, default=_NEVER)
+            return self._serve(opened, 0.0), _NEVER if self._span is None else opened + self._span
         before = number * self._span if self._span is not None else 0
         return self._serve(opened, float(before + age + 1)), t + 1
 

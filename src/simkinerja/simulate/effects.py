@@ -6,7 +6,7 @@ One function a kind, in two tables: :func:`effects_of` and :func:`price_of`. Lev
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,6 +43,18 @@ class Effect:
     support : float
         Only for taught doses: 0..1, what the workplace does for their use.
     channel : Channel, optional
+
+    Attributes
+    ----------
+    fills : str
+        The field of :class:`simkinerja.simulate.levers.Levers` that it moves.
+    grows : bool
+        Whether it reaches its level step by step.
+
+    Examples
+    --------
+    >>> Effect("feedback.neutral").fills, Effect("voice").fills, Effect("redesign", ramp=6.0).grows
+    ('feedback', 'voice', True)
     """
 
     lever: str
@@ -51,6 +63,13 @@ class Effect:
     lasting: bool = False
     support: float = 0.0
     channel: Channel | None = None
+    fills: str = field(init=False, repr=False)
+    grows: bool = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        field_of = "channels" if self.lever == "channel" else self.lever.partition(".")[0]
+        object.__setattr__(self, "fills", field_of)
+        object.__setattr__(self, "grows", bool(np.any(self.ramp > 0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +107,8 @@ def effects_of(one: Intervention, numbers: Numbers) -> tuple[Effect, ...]:
     return _EFFECTS[one.kind](one, numbers)
 
 
-def price_of(one: Intervention, numbers: Numbers, world: World) -> Price:
-    """Return what an intervention costs, its own prices first.
+def price_of(one: Intervention, numbers: Numbers, world: World | None) -> Price:
+    """Return what an intervention costs, its own prices first; only staffing asks for a city.
 
     Examples
     --------
@@ -233,7 +252,7 @@ _EFFECTS: Final[dict[str, Callable[[Any, Numbers], tuple[Effect, ...]]]] = {
 }
 
 
-def _price_training(one: kinds.Training, p: Numbers, world: World) -> Price:
+def _price_training(one: kinds.Training, p: Numbers, world: World | None) -> Price:
     idr = one.hours * p["cost.training.idr_per_hour"]
     if one.needs_based:
         idr = idr + p["cost.training.needs_idr"]
@@ -241,20 +260,20 @@ def _price_training(one: kinds.Training, p: Numbers, world: World) -> Price:
     return Price(idr, hours, per_trainer=p["cost.training.per_trainer"])
 
 
-def _price_supervision(one: kinds.Supervision, p: Numbers, world: World) -> Price:
+def _price_supervision(one: kinds.Supervision, p: Numbers, world: World | None) -> Price:
     each = p["cost.supervision.field_idr_per_visit" if one.field else "cost.supervision.idr_per_visit"]
     hours = p["cost.supervision.hours_per_visit"]
     visits = one.visits_per_month
     return Price(each * visits, hours * visits, per_trainer=p["cost.supervision.per_trainer"])
 
 
-def _price_e_kinerja(one: kinds.EKinerja, p: Numbers, world: World) -> Price:
+def _price_e_kinerja(one: kinds.EKinerja, p: Numbers, world: World | None) -> Price:
     # the hours of reporting are those of its channel: the engine counts them by the entries made
     idr = p["cost.e_kinerja.idr"] + one.audit * p["cost.e_kinerja.idr_per_audit"]
     return Price(idr, fixed_idr=p["cost.e_kinerja.fixed_idr"])
 
 
-def _price_forum(one: kinds.EvaluationForum, p: Numbers, world: World) -> Price:
+def _price_forum(one: kinds.EvaluationForum, p: Numbers, world: World | None) -> Price:
     a_month = one.per_year / 12.0
     return Price(
         a_month * p["cost.forum.idr"],
@@ -263,39 +282,40 @@ def _price_forum(one: kinds.EvaluationForum, p: Numbers, world: World) -> Price:
     )
 
 
-def _price_reward(one: kinds.Reward, p: Numbers, world: World) -> Price:
+def _price_reward(one: kinds.Reward, p: Numbers, world: World | None) -> Price:
     if one.form == "money":
         return Price(one.share * p["cost.reward.money_idr"])
     return Price(p["cost.reward.recognition_idr"] * one.per_year / 12.0)
 
 
-def _price_transparency(one: kinds.Transparency, p: Numbers, world: World) -> Price:
+def _price_transparency(one: kinds.Transparency, p: Numbers, world: World | None) -> Price:
     if one.of == "person":
         return Price(p["cost.transparency.person_idr"])
     return Price(p["cost.transparency.idr"], p["cost.transparency.hours"])
 
 
-def _price_citizen(one: kinds.CitizenFeedback, p: Numbers, world: World) -> Price:
+def _price_citizen(one: kinds.CitizenFeedback, p: Numbers, world: World | None) -> Price:
     fixed = p["cost.citizen.app_fixed_idr"] if one.means == "app" else 0.0
     return Price(p[f"cost.citizen.{one.means}_idr"], p["cost.citizen.hours"], fixed)
 
 
-def _price_sosialisasi(one: kinds.Sosialisasi, p: Numbers, world: World) -> Price:
+def _price_sosialisasi(one: kinds.Sosialisasi, p: Numbers, world: World | None) -> Price:
     head = f"cost.sosialisasi.{one.mode}"
     return Price(one.hours * p[f"{head}_idr"], one.hours, per_trainer=p[f"{head}_per_trainer"])
 
 
-def _price_staffing(one: kinds.Staffing, p: Numbers, world: World) -> Price:
+def _price_staffing(one: kinds.Staffing, p: Numbers, world: World | None) -> Price:
+    assert world is not None
     size = np.diff(np.asarray(world.unit_start)).astype(float)[None, :]
     return Price(one.added * size * p["cost.staffing.idr"])
 
 
-def _price_channel(one: kinds.UseChannel, p: Numbers, world: World) -> Price:
+def _price_channel(one: kinds.UseChannel, p: Numbers, world: World | None) -> Price:
     return Price(one.channel.idr_per_officer_month)
 
 
-def _plain_price(head: str, fields: str, of: str = "") -> Callable[[Any, Numbers, World], Price]:
-    def price(one: Any, p: Numbers, world: World) -> Price:
+def _plain_price(head: str, fields: str, of: str = "") -> Callable[[Any, Numbers, World | None], Price]:
+    def price(one: Any, p: Numbers, world: World | None) -> Price:
         times = getattr(one, of) if of else 1.0
         idr = times * p[f"{head}.idr"] if "i" in fields else 0.0
         hours = times * p[f"{head}.hours"] if "h" in fields else 0.0
@@ -304,7 +324,7 @@ def _plain_price(head: str, fields: str, of: str = "") -> Callable[[Any, Numbers
     return price
 
 
-_PRICES: Final[dict[str, Callable[[Any, Numbers, World], Price]]] = {
+_PRICES: Final[dict[str, Callable[[Any, Numbers, World | None], Price]]] = {
     "training": _price_training,
     "mentoring": _plain_price("cost.mentoring", "iht"),
     "supervision": _price_supervision,

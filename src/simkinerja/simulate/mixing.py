@@ -20,10 +20,11 @@ from simkinerja.simulate.kept import once
 from simkinerja.simulate.levers import ActiveChannel
 
 if TYPE_CHECKING:
+    from simkinerja.simulate.allotment import Service
     from simkinerja.simulate.channel import Channel
     from simkinerja.simulate.effects import Effect
 
-__all__ = ["SUMMED", "Mix", "Push", "both", "field_of"]
+__all__ = ["SUMMED", "Mix", "Push", "both"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -46,28 +47,15 @@ def both(a: FloatArray, b: FloatArray) -> FloatArray:
     return out
 
 
-def field_of(effect: Effect) -> str:
-    """Return the field of :class:`~simkinerja.simulate.levers.Levers` that an effect moves.
-
-    Examples
-    --------
-    >>> from simkinerja.simulate.effects import Effect
-    >>> field_of(Effect("feedback.neutral")), field_of(Effect("voice"))
-    ('feedback', 'voice')
-    """
-    if effect.channel is not None:
-        return "channels"
-    return "feedback" if effect.lever.startswith("feedback.") else effect.lever
-
-
 class Push(Protocol):
-    """What one effect of a programme does at present: None for nothing, else (1, m) or (R, m)."""
+    """What one effect of a programme does at present, and for whom.
+
+    ``weight`` is of shape (1, m) or (R, m), or None for nothing.
+    """
 
     effect: Effect
+    service: Service
     weight: Any
-
-    def age(self, t: int) -> FloatArray | float:
-        """Return for how many months it has done so by month ``t``."""
 
 
 class Mix:
@@ -94,10 +82,10 @@ class Mix:
         self.levers: dict[str, Any] = {}
         self._watching: dict[Channel, tuple[FloatArray, list[Push]]] = {}
         self._made: dict[str, Any] = {}
-        self._pushes = _grouped(pushes, lambda push: field_of(push.effect))
+        self._pushes = _grouped(pushes, lambda push: push.effect.fills)
         self._teaching = [push for push in pushes if push.effect.lever in _TAUGHT]
 
-    def anew(self, moved: Iterable[str]) -> None:
+    def anew(self, moved: Sequence[str]) -> None:
         """Mix these fields of :class:`~simkinerja.simulate.levers.Levers` anew."""
         for name in dict.fromkeys(moved):
             acting = [push for push in self._pushes[name] if push.weight is not None]
@@ -112,8 +100,8 @@ class Mix:
                 self.levers[name] = {lever.partition(".")[2]: dose for lever, dose in doses.items()}
             else:
                 self.levers[name] = self._together(name, acting) if acting else None
-            if name in _TAUGHT:
-                self.levers["transfer_support"] = self._support()
+        if not _TAUGHT.isdisjoint(moved):
+            self.levers["transfer_support"] = self._support()
 
     def channels(self, t: int) -> tuple[ActiveChannel, ...]:
         """Return the channels in force in month ``t``; the older of two equal ones gives the age."""
@@ -151,9 +139,9 @@ def _grouped(pushes: Iterable[Push], by: Callable[[Push], Any]) -> dict[Any, lis
 def _age(pushes: Sequence[Push], t: int) -> FloatArray | float:
     """For how many months a channel has been on that these programmes share."""
     if len(pushes) == 1:
-        return pushes[0].age(t)
+        return pushes[0].service.since(t)
     # a number would stand for all: each group of officers keeps its own age
-    ages = [np.multiply(push.weight > 0.0, push.age(t), dtype=np.float32) for push in pushes]
+    ages = [np.multiply(push.weight > 0.0, push.service.since(t), dtype=np.float32) for push in pushes]
     oldest: FloatArray = reduce(np.maximum, ages)
     return oldest
 

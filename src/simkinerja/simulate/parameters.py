@@ -77,9 +77,9 @@ def _values() -> Mapping[str, float]:
     return MappingProxyType({name: float(param.value) for name, param in engine_parameters().items()})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parameters:
-    """The numbers of one run.
+    """The numbers of one run; what was worked out of them may be kept, for they are told apart by identity.
 
     Parameters
     ----------
@@ -101,8 +101,9 @@ class Parameters:
         object.__setattr__(self, "_all", {**_values(), **self.changed} if self.changed else _values())
 
     @classmethod
+    @cache
     def default(cls) -> Parameters:
-        """The central values of the registry."""
+        """The central values of the registry: always the same object."""
         return cls()
 
     def __getitem__(self, name: str) -> Any:

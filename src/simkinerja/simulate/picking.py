@@ -93,6 +93,8 @@ def target_problems(target: Any, world: World) -> list[tuple[str, str, str, str]
     """
     out = []
     for part in target.all_of if isinstance(target, AllOf) else (target,):
+        if isinstance(part, Everyone):
+            continue
         given = vars(part)  # asking a model for a field that it lacks is slow
         for key in _WORDS:
             wanted = given.get(key)
@@ -164,9 +166,10 @@ class Picker:
     def _one(self, part: Any, seen: Seen | None) -> BoolArray | None:
         if isinstance(part, Lowest | Highest):
             return self._ranked(part, seen)
-        if part not in self._kept:
-            self._kept[part] = self._fixed(part)
-        return self._kept[part]
+        mask = self._kept.get(part)
+        if mask is None:
+            mask = self._kept[part] = self._fixed(part)
+        return mask
 
     def _fixed(self, part: Any) -> BoolArray:
         world = self.world
@@ -246,6 +249,8 @@ class Picker:
 
 def _half_chosen(officers: BoolArray, world: World) -> BoolArray:
     start = np.asarray(world.unit_start)
+    if officers.all():
+        return np.ones((len(officers), 1), dtype=bool) & (world.unit_size > 0)
     total = np.zeros((len(officers), world.n + 1), dtype=np.int32)
     np.cumsum(officers, axis=1, dtype=np.int32, out=total[:, 1:])
     chosen = total[:, start[1:]] - total[:, start[:-1]]

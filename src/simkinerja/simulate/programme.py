@@ -11,19 +11,19 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.errors import UsageError, problem
-from simkinerja.simulate.allotment import FixedEnrolment, Limits, Openings, QueuedEnrolment, Service
-from simkinerja.simulate.costs import Numbers
-from simkinerja.simulate.effects import Effect, Price, effects_of, price_of
-from simkinerja.simulate.interventions import Intervention, Reward, as_interventions
+from simkinerja.simulate.allotment import FixedEnrolment, Limits, Openings, QueuedEnrolment, Service, meant
+from simkinerja.simulate.interventions import as_interventions
+from simkinerja.simulate.kept import once
 from simkinerja.simulate.levers import UNIT_LEVERS, Levers, Seen, Spending
-from simkinerja.simulate.mixing import Mix, field_of
-from simkinerja.simulate.picking import Picker, is_fixed, target_problems
-from simkinerja.simulate.scenario_words import kind_label
-from simkinerja.simulate.targets import Highest
+from simkinerja.simulate.mixing import Mix
+from simkinerja.simulate.parameters import Parameters
+from simkinerja.simulate.picking import Picker, target_problems
+from simkinerja.simulate.terms import Terms, terms_of
 from simkinerja.simulate.timing import RuleWatch
 
 if TYPE_CHECKING:
-    from simkinerja.simulate.parameters import Parameters
+    from simkinerja.simulate.effects import Effect, Price
+    from simkinerja.simulate.interventions import Intervention
     from simkinerja.simulate.world import World
     from simkinerja.streams import Streams
 
@@ -44,30 +44,16 @@ class _Push:
     Parameters
     ----------
     effect : Effect
-    level : float or float array, shape (R, 1)
-        At the strength of the intervention.
     means : bool
         Whether officers are served but units moved: by the mean of the unit.
-    grows : bool
-        Whether it reaches its level step by step.
     """
 
     effect: Effect
-    level: Any
     means: bool
-    grows: bool
-    fills: str = field(init=False)
-    service: Service = field(init=False)
+    service: Service = _BEFORE
     weight: FloatArray | None = None
     _share: Any = None
     _made: tuple[BoolArray, FloatArray] | None = None
-
-    def __post_init__(self) -> None:
-        self.fills, self.service = field_of(self.effect), _BEFORE
-
-    def age(self, t: int) -> FloatArray | float:
-        """Return how many months the present spell has lasted in month ``t``."""
-        return self.service.since(t)
 
     def moves(self, acts: bool, unit_start: npt.NDArray[Any]) -> bool:
         """Do what the service of this month asks for; say whether that is anything else than last month."""
@@ -76,13 +62,13 @@ class _Push:
 
     def _of(self, service: Service, unit_start: npt.NDArray[Any]) -> FloatArray:
         """Return what it does this month, (1, m) or (R, m): the same object as long as nothing changes."""
-        share = self.level
-        if self.grows:
-            share = np.minimum(1.0, service.done / self.effect.ramp) * self.level
+        effect, share = self.effect, self.effect.level
+        if effect.grows:
+            share = np.minimum(1.0, service.done / effect.ramp) * share
         if self._made is not None and self._made[0] is service.on and _equal(self._share, share):
             return self._made[1]
-        dtype = np.float64 if self.effect.lever in UNIT_LEVERS else np.float32
-        stays = self.grows and self.effect.lasting and isinstance(service.done, np.ndarray)
+        dtype = np.float64 if effect.lever in UNIT_LEVERS else np.float32
+        stays = effect.grows and effect.lasting and isinstance(service.done, np.ndarray)
         weight: FloatArray = np.multiply(True if stays else service.on, share, dtype=dtype)
         if self.means:
             weight = _unit_means(weight, unit_start)
@@ -100,22 +86,17 @@ class _Course:
     """
 
     label: str
-    one: Intervention
+    terms: Terms
     enrolment: FixedEnrolment | QueuedEnrolment
     pushes: tuple[_Push, ...]
     price: Price
+    grows: bool
+    lasts: bool
     longest: float = 0.0
     served: bool = False
     reached: bool = False
-    service: Service = field(init=False)
+    service: Service = _BEFORE
     spent: Spending = field(init=False)
-    grows: bool = field(init=False)
-    lasts: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.grows = any(push.grows for push in self.pushes)
-        self.lasts = any(push.effect.lasting for push in self.pushes)
-        self.service = _BEFORE
 
     def live(self, t: int, seen: Seen, unit_start: npt.NDArray[Any]) -> Sequence[str]:
         """Go on to month ``t``; return the fields of the levers that it moves otherwise than last month."""
@@ -129,7 +110,7 @@ class _Course:
         if service.on is before.on and not self.grows:
             return ()
         acts = self.served or (self.lasts and self.reached)
-        return [push.fills for push in self.pushes if push.moves(acts, unit_start)]
+        return [push.effect.fills for push in self.pushes if push.moves(acts, unit_start)]
 
     def _count(self, before: Service) -> None:
         """Work out what the month costs, and whether anybody is served."""
@@ -187,11 +168,12 @@ class Programmes:
         self._unit_start = np.asarray(world.unit_start)
         self._shape = (len(streams), world.n)
         self._picker = Picker(world, tuple(streams))
-        self._numbers = Numbers() if parameters is None else Numbers(parameters)
-        ordered = _ordered(as_interventions(interventions))
-        _refuse_unknown([one for _, one in ordered], world)
-        names = _numbered([name for name, _ in ordered])
-        self._courses = [self._course(name, one) for name, (_, one) in zip(names, ordered, strict=True)]
+        self._meant: dict[str, Any] = {}
+        self._parameters = Parameters.default() if parameters is None else parameters
+        ordered = _ordered([terms_of(one, self._parameters) for one in as_interventions(interventions)])
+        _refuse_unknown([terms.one for terms in ordered], world)
+        names = _numbered([terms.label for terms in ordered])
+        self._courses = [self._course(name, terms) for name, terms in zip(names, ordered, strict=True)]
         self._mix = Mix([push for course in self._courses for push in course.pushes])
         self._money: dict[str, Spending] = {}
 
@@ -226,7 +208,7 @@ class Programmes:
 
         waited = [
             f"{course.label}: antrean terpanjang rata-rata {shown(round(course.longest, 1))} "
-            f"{'unit' if course.one.of_units else 'pegawai'}."
+            f"{'unit' if course.terms.of_units else 'pegawai'}."
             for course in self._courses
             if course.longest > 0
         ]
@@ -243,45 +225,33 @@ class Programmes:
         ]
         return (*idle, *waited, *unranked)
 
-    def _course(self, label: str, one: Intervention) -> _Course:
-        price = _whole(price_of(one, self._numbers, self._world))
-        effects = effects_of(one, self._numbers)
-        pushes = tuple(
-            _Push(
-                effect,
-                effect.level * one.strength,
-                effect.lever in UNIT_LEVERS and not one.of_units,
-                bool(np.any(effect.ramp > 0)) if np.ndim(effect.ramp) else effect.ramp > 0,
-            )
-            for effect in effects
-        )
-        return _Course(label, one, self._enrolment(one, price, pushes), pushes, _flat(price))
+    def _course(self, label: str, terms: Terms) -> _Course:
+        price = terms.price_in(self._world, self._parameters)
+        units, effects = terms.of_units, terms.effects
+        pushes = tuple([_Push(effect, effect.lever in UNIT_LEVERS and not units) for effect in effects])
+        grows = any(effect.grows for effect in effects)
+        lasts = any(effect.lasting for effect in effects)
+        return _Course(label, terms, self._enrolment(terms, price, grows), pushes, price, grows, lasts)
 
-    def _enrolment(
-        self, one: Intervention, price: Price, pushes: tuple[_Push, ...]
-    ) -> FixedEnrolment | QueuedEnrolment:
-        target, every, until, span = _rhythm(one)
-        units = one.of_units
-        grows = any(push.grows for push in pushes)
-        replications = self._shape[0]
-        limited = one.trainers is not None or one.budget_idr is not None
-        if one.when is None and is_fixed(target) and not limited:
-            mask = self._picker.mask(target)
+    def _enrolment(self, terms: Terms, price: Price, grows: bool) -> FixedEnrolment | QueuedEnrolment:
+        one, units, replications = terms.one, terms.of_units, self._shape[0]
+        if terms.everybody:
+            mask = self._picker.mask(terms.target)
             assert mask is not None  # a fixed target needs no record
             mask = self._picker.units(mask) if units else mask
-            timing = (one.start, span, every, until)
-            return FixedEnrolment(mask, timing, replications, grows=grows)
+            services = once(self._meant, "units" if units else "officers", meant, mask, replications)
+            timing = (one.start, terms.span, terms.every, terms.until)
+            return FixedEnrolment(*services, timing, grows=grows)
         n_units = len(np.asarray(self._world.agency_of_unit))
         watch = None
         if one.when is not None:
-            watch = RuleWatch(one.when, (replications, n_units), one.start, every)
-        openings = Openings(self._picker, target, units, (one.start, every, until), watch)
-        shape = (replications, n_units if units else self._world.n)
+            watch = RuleWatch(one.when, (replications, n_units), one.start, terms.every)
+        timed = (one.start, terms.every, terms.until)
         return QueuedEnrolment(
-            openings,
-            span,
+            Openings(self._picker, terms.target, units, timed, watch),
+            terms.span,
             self._limits(one, price),
-            shape,
+            (replications, n_units if units else self._world.n),
             f"programme.queue.{one.kind}",
             grows=grows,
         )
@@ -290,11 +260,11 @@ class Programmes:
         replications = self._shape[0]
         places = room = None
         if one.trainers is not None:
-            places = np.floor(one.trainers * np.ravel(price.per_trainer) + 1e-9)
+            places = np.floor(one.trainers * price.per_trainer + 1e-9)
             places = np.broadcast_to(places, (replications,))
         if one.budget_idr is not None:
-            room = np.broadcast_to(np.floor(one.budget_idr) - np.ravel(price.fixed_idr), (replications,))
-        return Limits(places, room, np.atleast_2d(price.idr))
+            room = np.broadcast_to(np.floor(one.budget_idr) - price.fixed_idr, (replications,))
+        return Limits(places, room, price.idr if price.idr.ndim == 2 else price.idr[:, None])
 
 
 def _equal(a: Any, b: Any) -> bool:
@@ -310,11 +280,10 @@ def _unit_means(weight: FloatArray, start: npt.NDArray[Any]) -> FloatArray:
     return out
 
 
-def _ordered(given: Sequence[Intervention]) -> list[tuple[str, Intervention]]:
+def _ordered(given: Sequence[Terms]) -> list[Terms]:
     """Return interventions by name; those of one name by what they are, in whatever order they came."""
-    named = [(one.label or kind_label(one), one) for one in given]
-    often = Counter(name for name, _ in named)
-    return sorted(named, key=lambda of: (of[0], of[1].model_dump_json() if often[of[0]] > 1 else ""))
+    often = Counter(terms.label for terms in given)
+    return sorted(given, key=lambda of: (of.label, of.one.model_dump_json() if often[of.label] > 1 else ""))
 
 
 def _numbered(names: Sequence[str]) -> list[str]:
@@ -335,29 +304,6 @@ def _refuse_unknown(ordered: Sequence[Intervention], world: World) -> None:
             problem("target_unknown", what=what, got=got, known=known, hint=hint)
             for what, got, known, hint in found
         )
-
-
-def _rhythm(one: Intervention) -> tuple[Any, int | None, int | None, int | None]:
-    """Return target, every, until and span; recognition is a rhythm of its own."""
-    if isinstance(one, Reward) and one.form == "recognition":
-        period = 12 // one.per_year
-        best = Highest(highest=one.share, by=one.by, within=one.within)
-        return one.to & best, period, one.months, period
-    return one.to, one.every, None, one.span
-
-
-def _whole(price: Price) -> Price:
-    """Round rupiah to whole ones: their sums are then exact, and a budget is never passed by a rounding."""
-    return Price(np.rint(price.idr), price.hours, np.rint(price.fixed_idr), price.per_trainer)
-
-
-def _flat(price: Price) -> Price:
-    """Make one axis, the replications, of prices that are the same for all participants."""
-
-    def flat(each: Any) -> Any:
-        return each if np.ndim(each) == 2 and each.shape[1] > 1 else np.ravel(each)
-
-    return Price(flat(price.idr), flat(price.hours), np.ravel(price.fixed_idr))
 
 
 def _spending(price: Price, service: Service) -> Spending:
