@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from simkinerja.schemes.aggregate import combine, effective_weights, geometric, lowest, weighted_mean
+from simkinerja.schemes.aggregate import (
+    combine,
+    effective_weights,
+    geometric,
+    lowest,
+    share_out,
+    weighted_mean,
+)
 
 NAN = np.nan
 
@@ -46,3 +53,16 @@ def test_memory_order_does_not_matter() -> None:
     points = np.array([[80.0, NAN, 60.0], [10.0, 20.0, NAN]])
     for method in (weighted_mean, geometric, lowest):
         np.testing.assert_array_equal(method(points, [1, 2, 3]), method(np.asfortranarray(points), [1, 2, 3]))
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("weights", [[3, 1], [0.1] * 9 + [0.7], list(range(1, 13))])
+def test_who_has_every_figure_gets_the_same_shares_whatever_others_lack(
+    weights: list[float], order: str
+) -> None:
+    """To the last bit: a table without gaps is not shared out row by row."""
+    there = np.ones((3, len(weights)), dtype=bool, order=order)
+    full = share_out(there, weights)
+    there[1, 0] = False
+    assert np.array_equal(full[[0, 2]], share_out(there, weights)[[0, 2]])
+    assert full.sum(axis=1) == pytest.approx(1.0)

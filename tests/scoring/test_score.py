@@ -1,5 +1,7 @@
 """Whole schemes equal the vector functions, and every stage equals numbers worked out by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,9 @@ from simkinerja.rules.credit import credit_exact
 from simkinerja.schemes.aggregate import geometric, lowest, weighted_mean
 from simkinerja.schemes.model import Aggregate, Band, Consequence, Normalise, PayBase
 from simkinerja.schemes.normalise import to_min_max, to_rank, to_target, to_z
-from simkinerja.scoring.score import score
+from simkinerja.scoring.pay import monthly_base
+from simkinerja.scoring.records import raw_of
+from simkinerja.scoring.score import score, score_raw
 from simkinerja.scoring.stages import PROPOSAL
 
 NAN = np.nan
@@ -196,6 +200,25 @@ def test_pay_proportional_and_by_band(make) -> None:
         rows, bands=bands, consequence=Consequence(kind="tpp", share=0.5, payment="band", base=base)
     )
     same(score(table, by_band).paid.idr, [12 * 2e6 * 0.7, 12 * 3e6, 12 * 1e6, NAN])
+
+
+def test_a_base_that_is_known_already_is_not_read_again(make) -> None:
+    base = PayBase(column="tpp", other=1_000_000.0)
+    scheme = make({"code": "a", "target": 100}, consequence=Consequence(kind="tpp", share=0.6, base=base))
+    raw = raw_of(pd.DataFrame({"a": [50, 100], "tpp": [2_000_000.0, NAN]}), scheme)
+    known = replace(raw, base_idr=monthly_base(raw, scheme))
+    assert known.base_idr.tolist() == [2_000_000.0, 1_000_000.0]
+    elsewhere = replace(known, officers=raw.officers.drop(columns="tpp"))
+    same(score_raw(elsewhere, scheme).paid.idr, score_raw(raw, scheme).paid.idr)
+
+
+def test_bands_on_which_no_pay_hangs_are_looked_up_when_read(make) -> None:
+    bands = (Band(code="a", label="A", lower=75, pay=100), Band(code="b", label="B", pay=40))
+    table = pd.DataFrame({"a": [50, 80, NAN]})
+    done = score(table, make({"code": "a", "target": 100}, bands=bands))
+    assert "index" not in vars(done.bands)
+    assert done.bands.index.tolist() == [1, 0, -1]
+    assert done.bands.index is done.bands.index
 
 
 def test_pay_and_credit_follow_the_months_recorded(make) -> None:

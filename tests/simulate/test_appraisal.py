@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from simkinerja.schemes import load_scheme
-from simkinerja.schemes.model import Band, Consequence, Indicator, PayBase, Rules, Scheme
+from simkinerja.schemes.model import Band, Consequence, Indicator, Normalise, PayBase, Rules, Scheme
 from simkinerja.scoring.score import score
 from simkinerja.simulate import appraisal, payoff
 from simkinerja.simulate.engine import Trace, simulate
@@ -110,10 +110,10 @@ def test_grades_and_pay_are_those_of_a_real_file(scheme: Scheme) -> None:
     true = score(table, scheme)
     found = standings[-1]
     assert found.total[1] == pytest.approx(true.total.values, rel=1e-9, nan_ok=True)
-    assert np.array_equal(found.band[1], true.bands.index)
+    best = [band.predikat == "sangat_baik" for band in scheme.rules.bands]
+    assert found.top[1].tolist() == [i >= 0 and best[i] for i in true.bands.index]
     if scheme.consequence.kind == "tpp":
         assert found.idr[1] == pytest.approx(np.nan_to_num(true.paid.idr) / 12, rel=1e-9)
-        assert found.percent[1] == pytest.approx(np.nan_to_num(true.paid.percent), rel=1e-9)
 
 
 @pytest.mark.parametrize("rule", ["mean", "sum", "last", "min", "max"])
@@ -224,7 +224,7 @@ def test_who_has_no_record_has_no_result_and_no_pull() -> None:
     scheme = scheme_of((indicator("kasus", "cases_completed", "mean", 100),))
     found = appraisal.appraise(scheme, {("cases_completed", "mean"): figures}, LAB, Parameters.default())
     assert np.isnan(found.total[0, 20:]).all()
-    assert (found.band[0, 20:] == -1).all()
+    assert (found.top[0, 20:] == 0).all()
     assert all((one[0, 20:] == 0).all() for one in found.slopes)
     assert np.isfinite(found.idr).all()
 
@@ -246,16 +246,44 @@ def test_in_a_quadrant_points_add_up_to_what_scoring_again_gives(missing: float,
     scheme = SCHEMES["skp_2022"]
     scheme = scheme.model_copy(update={"rules": scheme.rules.model_copy(update={"coverage": coverage})})
     (one,) = appraisal._scores(appraisal._case(LAB, scheme, 2), figures_of(scheme, LAB, missing))
-    assert payoff._adds_up(scheme)
+    promise = payoff.promise_of(scheme)
+    assert promise.adds_up
     assert np.isnan(one.total.values).any() == (missing > 0.0)
-    found = payoff.changes_of(one, 3.36)
+    found = payoff.changes_of(one, promise, 3.36)
     assert len(found) == len(appraisal.DIMENSIONS)
-    for d, name in enumerate(appraisal.DIMENSIONS):
-        again = payoff._rescored(one, payoff._figures_with_more(one, name, payoff._seen(one), 3.36))
+    for d, efforts in enumerate(promise.efforts):
+        again = payoff._rescored(one, payoff._figures_with_more(one, efforts, 3.36), promise)
         for gained, true in zip(found[d], again, strict=True):
             assert np.asarray(gained if gained is not None else np.zeros(one.n)) == pytest.approx(
                 true, abs=1e-9
             )
+
+
+def with_method(scheme: Scheme, method: str) -> Scheme:
+    """Another way from figures to points, for all indicators."""
+    rule = Normalise(method=method)
+    changed = tuple(one.model_copy(update={"normalise": rule}) for one in scheme.indicators)
+    return scheme.model_copy(update={"indicators": changed})
+
+
+@pytest.mark.parametrize("missing", [0.0, 0.3])
+def test_luck_is_as_large_as_the_spread_within_an_agency_says(missing: float) -> None:
+    scheme = load_scheme("seimbang")
+    case = appraisal._case(LAB, scheme, 2)
+    (one,) = appraisal._scores(case, figures_of(scheme, LAB, missing))
+    assert one.points.complete == (missing == 0.0)
+    found = payoff.noise_of(one, case.promise, case.agency_sizes, 0.0)
+    ends = np.cumsum(case.agency_sizes)
+    for first, last in zip(ends - case.agency_sizes, ends, strict=True):
+        of, used = slice(first, last), one.points.used[first:last]
+        variance = 0.0
+        for j, indicator in enumerate(scheme.indicators):
+            rest = 0.0 if indicator.reliability is None else 1.0 - indicator.reliability
+            if used[:, j].any():
+                spread = one.points.values[of, j][used[:, j]].var()
+                variance += one.weights.values[of, j].mean() ** 2 * spread * rest
+        assert found[of] == pytest.approx(np.sqrt(variance), rel=1e-9)
+        assert found[first] > 0.0
 
 
 def test_what_is_kept_of_the_people_is_never_that_of_others() -> None:
@@ -264,7 +292,10 @@ def test_what_is_kept_of_the_people_is_never_that_of_others() -> None:
     assert appraisal._case(LAB, scheme, 2) is first
     assert appraisal._case(LAB, scheme.model_copy(), 2) is first, "an equal scheme is the same"
     assert first.agency_sizes.sum() == 2 * LAB.n
+    assert np.array_equal(first.unrecorded.base_idr, np.tile(LAB.tpp_base_idr, 2))
     assert len(appraisal._case(LAB, scheme, 1).unrecorded.officers) == LAB.n
+    relative = with_method(scheme, "rank")
+    assert appraisal._case(LAB, relative, 2).together == 1, "in a table of its own each replication is ranked"
     case = appraisal._case(other, scheme, 1)
     assert case.unrecorded.officers["officer_id"].tolist() == other.officer_id.tolist()
     assert case.world is other

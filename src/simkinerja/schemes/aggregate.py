@@ -36,7 +36,12 @@ def share_out(there: npt.NDArray[np.bool_], weights: npt.ArrayLike) -> FloatArra
     >>> share_out(np.array([[True, True], [False, True]]), [3, 1]).tolist()
     [[0.75, 0.25], [0.0, 1.0]]
     """
-    shares: FloatArray = there * np.asarray(weights, dtype=float)
+    given = np.asarray(weights, dtype=float)
+    shares: FloatArray = np.empty(there.shape, order="F")
+    if there.all() and given.any():  # the same for everybody
+        shares[:] = given / given.cumsum()[-1]
+        return shares
+    np.multiply(there, given, out=shares)
     total = shares.sum(axis=1)
     total[total == 0.0] = 1.0  # nothing to share: all stay zero
     shares /= total[:, None]

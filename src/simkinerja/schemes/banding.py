@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-if TYPE_CHECKING:
-    from simkinerja.schemes.model import Band
+from simkinerja.rules.ratings import PREDICATES
 
-__all__ = ["BORDER_DIGITS", "ascending", "band_index"]
+if TYPE_CHECKING:
+    from simkinerja.schemes.model import Band, Scheme
+
+__all__ = ["BORDER_DIGITS", "ascending", "band_index", "bands_of"]
 
 BORDER_DIGITS: Final = 9
 """Totals are compared with borders at this many decimals: 89.999999999999 is 90, but 89.9999 is not."""
@@ -56,3 +58,23 @@ def band_index(total: npt.ArrayLike, bands: Sequence[Band]) -> npt.NDArray[np.in
         at += values >= border
     at[np.isnan(values)] = len(order)
     return found[at]
+
+
+def bands_of(total: npt.NDArray[np.float64], scheme: Scheme) -> npt.NDArray[np.int64]:
+    """Return the band of every total; in a quadrant, the total is the level of the predikat.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes.model import Band, Indicator, Rules, Scheme
+    >>> bands = (Band(code="baik", label="Baik", lower=80), Band(code="cukup", label="Cukup"))
+    >>> scheme = Scheme(code="s", title="S", indicators=(Indicator(code="a", label="A"),),
+    ...     rules=Rules(bands=bands))
+    >>> bands_of(np.array([79.9, 80.0, np.nan]), scheme).tolist()
+    [1, 0, -1]
+    """
+    if scheme.rules.aggregate.method != "quadrant":
+        return band_index(total, scheme.rules.bands)
+    at = {str(band.predikat): i for i, band in enumerate(scheme.rules.bands)}
+    by_level = np.array([-1, *(at.get(key, -1) for key in list(PREDICATES)[::-1])], dtype=np.int64)
+    found: npt.NDArray[np.int64] = by_level[np.nan_to_num(total).astype(np.int64)]
+    return found

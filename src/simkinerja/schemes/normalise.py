@@ -66,7 +66,7 @@ def to_target(
     points /= target
     if (direction == "naik") != (target > 0):
         points = 200.0 - points
-    return np.clip(points, floor, cap)
+    return points.clip(floor, cap)
 
 
 def to_goalposts(
@@ -89,7 +89,7 @@ def to_goalposts(
     """
     share = (np.asarray(x, dtype=float) - low) / (high - low)
     points: FloatArray = 100.0 * (share if direction == "naik" else 1.0 - share)
-    return np.clip(points, floor, cap)
+    return points.clip(floor, cap)
 
 
 def to_min_max(x: npt.ArrayLike, *, direction: Direction = "naik") -> FloatArray:
@@ -278,8 +278,8 @@ def to_points(x: npt.ArrayLike, indicator: Indicator, rule: Normalise) -> FloatA
         case "category":
             points = _by_category(x, rule)
         case "none":
-            points = np.clip(np.asarray(x, dtype=float), rule.floor, rule.cap)
+            points = np.asarray(x, dtype=float).clip(rule.floor, rule.cap)
         case relative:
             by = {"min_max": to_min_max, "z": to_z, "rank": to_rank}[relative]
-            points = np.clip(by(x, direction=direction), rule.floor, rule.cap)
+            points = by(x, direction=direction).clip(rule.floor, rule.cap)
     return points

@@ -10,21 +10,21 @@ import numpy.typing as npt
 from simkinerja.rules.credit import credit_exact
 from simkinerja.rules.registry import get_rule
 from simkinerja.scoring.cells import looked_up, plain
-from simkinerja.scoring.stages import Paid, Raw
+from simkinerja.scoring.stages import Bands, Paid, Raw
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simkinerja.schemes.model import PayBase, Scheme
+    from simkinerja.schemes.model import Scheme
 
-__all__ = ["paid_of"]
+__all__ = ["monthly_base", "paid_of"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 _YEAR = 12
 
 
-def paid_of(raw: Raw, total: FloatArray, bands: IntArray, scheme: Scheme) -> Paid:
+def paid_of(raw: Raw, total: FloatArray, bands: Bands, scheme: Scheme) -> Paid:
     """Return pay and credit of every officer.
 
     Pay of a month = base x (1 - share + share x percent / 100); ``percent`` is the total up to the cap,
@@ -36,7 +36,8 @@ def paid_of(raw: Raw, total: FloatArray, bands: IntArray, scheme: Scheme) -> Pai
     raw : Raw
         Attributes: the base's column, ``jenjang``.
     total : float array, shape (n,)
-    bands : int array, shape (n,)
+    bands : Bands
+        Of these totals; not looked up where nothing hangs on them.
     scheme : Scheme
 
     Returns
@@ -52,7 +53,8 @@ def paid_of(raw: Raw, total: FloatArray, bands: IntArray, scheme: Scheme) -> Pai
     >>> scheme = Scheme(code="s", title="S", indicators=(Indicator(code="a", label="A", target=10),),
     ...     consequence=Consequence(kind="tpp", share=0.6, base=PayBase(column="tpp")))
     >>> raw = raw_of(pd.DataFrame({"a": [5], "tpp": [1_000_000]}), scheme)
-    >>> paid_of(raw, np.array([50.0]), np.array([-1]), scheme).idr.tolist()
+    >>> total = np.array([50.0])
+    >>> paid_of(raw, total, Bands(total, scheme), scheme).idr.tolist()
     [8400000.0]
     """
     rule, credit = scheme.consequence, _credit(raw, bands, scheme)
@@ -61,21 +63,33 @@ def paid_of(raw: Raw, total: FloatArray, bands: IntArray, scheme: Scheme) -> Pai
     percent = _percent(total, bands, scheme)
     paid_share = 1.0 - rule.share + rule.share * percent / 100.0
     months = raw.n_months if raw.own_months is None else raw.own_months
-    return Paid(percent, _base(raw, rule.base) * months * paid_share, credit)
+    base = monthly_base(raw, scheme) if raw.base_idr is None else raw.base_idr
+    return Paid(percent, base * months * paid_share, credit)
 
 
-def _percent(total: FloatArray, bands: IntArray, scheme: Scheme) -> FloatArray:
+def _percent(total: FloatArray, bands: Bands, scheme: Scheme) -> FloatArray:
     rule = scheme.consequence
     if rule.payment == "band" or scheme.rules.aggregate.method == "quadrant":
         by_band = np.array([*(np.nan if b.pay is None else b.pay for b in scheme.rules.bands), np.nan])
-        found: FloatArray = by_band[bands]
+        found: FloatArray = by_band[bands.index]
         return found
-    return np.clip(total, 0.0, rule.cap)
+    return total.clip(0.0, rule.cap)
 
 
-def _base(raw: Raw, rule: PayBase | None) -> FloatArray:
-    """Contingent pay of a month, rupiah."""
-    people = raw.officers
+def monthly_base(raw: Raw, scheme: Scheme) -> FloatArray:
+    """Return the contingent pay of a month, rupiah, shape (n,); NaN where the scheme names none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from simkinerja.schemes.model import Consequence, Indicator, PayBase, Scheme
+    >>> from simkinerja.scoring.records import raw_of
+    >>> scheme = Scheme(code="s", title="S", indicators=(Indicator(code="a", label="A", target=10),),
+    ...     consequence=Consequence(kind="tpp", share=0.6, base=PayBase(column="tpp", other=500_000)))
+    >>> monthly_base(raw_of(pd.DataFrame({"a": [5, 6], "tpp": [1_000_000, None]}), scheme), scheme).tolist()
+    [1000000.0, 500000.0]
+    """
+    people, rule = raw.officers, scheme.consequence.base
     if rule is None or rule.column not in people:
         base = np.full(len(people), np.nan)
     else:
@@ -97,11 +111,11 @@ def _numbers(column: pd.Series) -> FloatArray:
     return found
 
 
-def _credit(raw: Raw, bands: IntArray, scheme: Scheme) -> FloatArray:
-    out = np.full(len(bands), np.nan)
+def _credit(raw: Raw, bands: Bands, scheme: Scheme) -> FloatArray:
+    out = np.full(len(raw.values), np.nan)
     if "jenjang" not in raw.officers:
         return out
-    predicates = np.array([*(band.predikat or "" for band in scheme.rules.bands), ""])[bands]
+    predicates = np.array([*(band.predikat or "" for band in scheme.rules.bands), ""])[bands.index]
     known = {plain(key): key for key in get_rule("angka_kredit.konversi").values["coefficient"]}
     keys = looked_up(raw.officers["jenjang"], known, "")
     may = (keys != "") & (predicates != "") & (raw.months >= 1) & (raw.months <= _YEAR)

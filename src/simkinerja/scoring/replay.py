@@ -12,7 +12,7 @@ from simkinerja.errors import InputError
 from simkinerja.schemes.problems import scheme_problems
 from simkinerja.scoring.edit import Edit, apply_edit
 from simkinerja.scoring.score import score_raw
-from simkinerja.scoring.stages import Ranks
+from simkinerja.scoring.stages import Bands, Ranks
 
 if TYPE_CHECKING:
     from simkinerja.scoring.stages import Score
@@ -70,11 +70,15 @@ class Replay:
         )
 
 
+_LOOKED_UP: Final = {Ranks: ("values",), Bands: ("index",)}
+"""Stages that are more than what they are made of."""
+
+
 def _same(old: Any, new: Any) -> bool:
     """Whether two stages hold the same figures, bit for bit."""
     if old is None or new is None:
         return old is new
-    for name in ("values",) if isinstance(old, Ranks) else type(old).__dataclass_fields__:
+    for name in _LOOKED_UP.get(type(old), type(old).__dataclass_fields__):
         a, b = getattr(old, name), getattr(new, name)
         if isinstance(a, np.ndarray) and not np.array_equal(a, b, equal_nan=a.dtype.kind == "f"):
             return False

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from simkinerja.errors import InputError, Place, problem
 from simkinerja.rules.ratings import PREDICATES, RATINGS, quadrant
 from simkinerja.schemes.aggregate import Method, combine, effective_weights, share_out
-from simkinerja.schemes.banding import BORDER_DIGITS, band_index
+from simkinerja.schemes.banding import BORDER_DIGITS
 from simkinerja.schemes.normalise import rule_of, to_points
 from simkinerja.schemes.problems import scheme_problems
 from simkinerja.schemes.tree import Tree, nominal_weights, sibling_weights, tree_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from simkinerja.schemes.model import Aggregate, Scheme
 
-__all__ = ["bands_of", "groups_of", "points_of", "score", "score_raw", "totals_of", "within"]
+__all__ = ["groups_of", "points_of", "score", "score_raw", "totals_of", "within"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -89,13 +89,15 @@ def score_raw(raw: Raw, scheme: Scheme) -> Score:
     coverage = _coverage(raw, points, scheme, tree)
     groups, weights = groups_of(points, scheme, tree)
     total, contributions, ratings = totals_of(points, groups, weights, scheme, tree)
-    not_rated = np.isnan(total) | (np.round(coverage, BORDER_DIGITS) < scheme.rules.coverage)
+    not_rated = np.isnan(total)
+    if not points.complete:
+        not_rated |= np.round(coverage, BORDER_DIGITS) < scheme.rules.coverage
     if not_rated.any():
         total[not_rated] = np.nan
         for shares in (weights, contributions):
             if shares is not None:
                 shares[not_rated] = 0.0
-    bands = bands_of(total, scheme)
+    bands = Bands(total, scheme)
     return Score(
         scheme=scheme,
         raw=raw,
@@ -106,7 +108,7 @@ def score_raw(raw: Raw, scheme: Scheme) -> Score:
         total=Total(total, coverage),
         ratings=ratings,
         ranks=Ranks(total),
-        bands=Bands(bands),
+        bands=bands,
         paid=paid_of(raw, total, bands, scheme),
     )
 
@@ -130,9 +132,13 @@ def points_of(raw: Raw, scheme: Scheme, tree: Tree) -> Points:
             used[:, list(tree.below(j))] &= ~used[:, [j]]
     figures = raw.values if not tree.bottom_up and raw.in_scope.all() else np.where(used, raw.values, np.nan)
     values = np.empty(used.shape, order="F")
+    counts: BoolArray = np.asarray(used.any(axis=0))
     for j, one in enumerate(scheme.indicators):
-        rule = rule_of(one, scheme.rules, group=bool(tree.children[j]))
-        values[:, j] = to_points(figures[:, j], one, rule) if used[:, j].any() else np.nan
+        if counts[j]:
+            rule = rule_of(one, scheme.rules, group=bool(tree.children[j]))
+            values[:, j] = to_points(figures[:, j], one, rule)
+        else:
+            values[:, j] = np.nan
     return Points(values, used)
 
 
@@ -185,11 +191,12 @@ def totals_of(
         return _level(ratings), None, ratings
     if rule.method == "weighted_mean":
         contributions, total = weights * points.values, np.zeros(len(weights))
-        if not points.used.all():
+        if not points.complete:
             contributions[~points.used] = 0.0
         for j in range(weights.shape[1]):  # in the order of the scheme: a ladder adds up to the last bit
             total += contributions[:, j]
-        total[~weights.any(axis=1)] = np.nan
+        if not points.complete:  # otherwise everybody has a total
+            total[~weights.any(axis=1)] = np.nan
         return total, contributions, None
     top = _columns(groups, tree.top)
     shares = effective_weights(top, sibling_weights(scheme.indicators, tree.top))
@@ -198,9 +205,9 @@ def totals_of(
 
 def _coverage(raw: Raw, points: Points, scheme: Scheme, tree: Tree) -> FloatArray:
     """Share of the weight in scope that was recorded; with the rule *stop*, gaps are refused."""
+    if points.complete:
+        return np.ones(len(points.used))
     there, nominal = points.used, nominal_weights(scheme)
-    if not tree.bottom_up and there.all():
-        return np.ones(len(there))
     if tree.bottom_up:
         there = there.copy()
         for j in reversed(tree.bottom_up):
@@ -259,24 +266,4 @@ def _level(ratings: Ratings) -> FloatArray:
         for k, behaviour in enumerate(names):
             cells[i, k] = _LEVELS - predicates.index(quadrant(results, behaviour))
     found: FloatArray = cells[ratings.results, ratings.behaviour]
-    return found
-
-
-def bands_of(total: FloatArray, scheme: Scheme) -> IntArray:
-    """Return the band of every total; in a quadrant, the total is the level of the predikat.
-
-    Examples
-    --------
-    >>> from simkinerja.schemes.model import Band, Indicator, Rules, Scheme
-    >>> bands = (Band(code="baik", label="Baik", lower=80), Band(code="cukup", label="Cukup"))
-    >>> scheme = Scheme(code="s", title="S", indicators=(Indicator(code="a", label="A"),),
-    ...     rules=Rules(bands=bands))
-    >>> bands_of(np.array([79.9, 80.0, np.nan]), scheme).tolist()
-    [1, 0, -1]
-    """
-    if scheme.rules.aggregate.method != "quadrant":
-        return band_index(total, scheme.rules.bands)
-    at = {str(band.predikat): i for i, band in enumerate(scheme.rules.bands)}
-    by_level = np.array([-1, *(at.get(key, -1) for key in list(PREDICATES)[::-1])], dtype=np.int64)
-    found: IntArray = by_level[np.nan_to_num(total).astype(np.int64)]
     return found

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simkinerja.rules.ratings import PREDICATES
-from simkinerja.schemes.banding import ascending
+from simkinerja.schemes.banding import ascending, bands_of
 from simkinerja.schemes.normalise import RELATIVE, rank_of_row, rule_of, to_points
 from simkinerja.schemes.tree import Tree, tree_of
-from simkinerja.scoring.score import bands_of, groups_of, totals_of
+from simkinerja.scoring.score import groups_of, totals_of
 from simkinerja.scoring.stages import Points
 
 if TYPE_CHECKING:

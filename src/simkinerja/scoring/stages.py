@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from simkinerja.schemes.banding import BORDER_DIGITS
+from simkinerja.schemes.banding import BORDER_DIGITS, bands_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +59,8 @@ class Raw:
         Months that the table covers; a table without months stands for a year.
     own_months : int array, shape (n,), optional
         Months that each officer was recorded, where the table tells; else all of them.
+    base_idr : float array, shape (n,), optional
+        Contingent pay of a month, where it is known already; else what the scheme says of the officers.
     """
 
     officers: pd.DataFrame
@@ -67,6 +69,7 @@ class Raw:
     in_scope: BoolArray
     n_months: int = 12
     own_months: IntArray | None = None
+    base_idr: FloatArray | None = None
 
     @property
     def months(self) -> IntArray:
@@ -91,12 +94,17 @@ class Raw:
         return int(found[0])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Points:
     """Points of the figures that count: leaves, and groups whose figure was given directly."""
 
     values: FloatArray
     used: BoolArray
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether every indicator counts for everybody."""
+        return bool(self.used.all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +168,17 @@ class Ranks:
         return out
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bands:
-    """Position in ``scheme.rules.bands``; -1 where there is no total."""
+    """Which band each total is in; as ranks, looked up when somebody first reads them."""
 
-    index: IntArray
+    total: FloatArray
+    scheme: Scheme
+
+    @cached_property
+    def index(self) -> IntArray:
+        """Position in ``scheme.rules.bands``; -1 where there is no total."""
+        return bands_of(self.total, self.scheme)
 
 
 @dataclass(frozen=True, slots=True)

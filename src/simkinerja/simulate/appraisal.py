@@ -18,11 +18,13 @@ from simkinerja.simulate.pattern import top_of_units
 from simkinerja.simulate.payoff import (
     STEP,
     Gained,
+    Promise,
     changes_of,
     gains_of,
     is_relative,
     noise_of,
     points_held,
+    promise_of,
     ranking_slopes,
     stacked,
     stake_of,
@@ -47,14 +49,13 @@ BoolArray = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How officers stand under the scheme in force; arrays (R, n).
+    """How officers stand under the scheme in force; arrays (R, n), slopes in single precision.
 
     Parameters
     ----------
     slopes : five arrays, by :data:`~simkinerja.simulate.channel.DIMENSIONS`
         Share of the contingent pay that one log unit more of the dimension is expected to bring.
-    total, percent, idr : points, percent of the contingent pay, rupiah a month
-    band : position in the scheme's bands, -1 none
+    total, idr : points, rupiah a month
     top : whether the predikat is Sangat Baik
     consequence : 0 record only to 1 pay follows by itself
     automatic : bool
@@ -65,9 +66,7 @@ class Standing:
 
     slopes: tuple[FloatArray, ...]
     total: FloatArray
-    percent: FloatArray
     idr: FloatArray
-    band: IntArray
     top: FloatArray
     consequence: Any
     automatic: bool
@@ -80,11 +79,9 @@ class Standing:
         """Officers of a block."""
         return replace(
             self,
-            slopes=tuple(one[:, people].astype(np.float32) for one in self.slopes),
+            slopes=tuple(one[:, people].astype(np.float32, copy=False) for one in self.slopes),
             total=self.total[:, people],
-            percent=self.percent[:, people],
             idr=self.idr[:, people],
-            band=self.band[:, people],
             top=self.top[:, people],
         )
 
@@ -146,37 +143,34 @@ def appraise(
         The whole city.
     """
     shape = next(iter(records.values())).shape
-    together = 1 if is_relative(scheme) else shape[0]
-    case = _case(world, scheme, together)
+    case = _case(world, scheme, runs=shape[0])
     found = _scores(case, records)
-    values = np.broadcast_to(np.ravel(p["career.band_value"]), (shape[0],))
+    values = np.full((shape[0], 1), p["career.band_value"])
     least, response = p.common("score.uncertainty"), p.common("score.rating_response")
-    noise = stacked([noise_of(one, case.agency_sizes, least) for one in found], shape)
-    changes = [changes_of(one, response) for one in found]
-    slopes = _slopes(found, changes, noise, values)
-    top = _top(found).reshape(shape)
-    percent = stacked([one.paid.percent for one in found], shape)
+    promise = case.promise
+    noise = stacked([noise_of(one, promise, case.agency_sizes, least) for one in found], shape)
+    changes = [changes_of(one, promise, response) for one in found]
+    slopes = _slopes(found, promise, changes, noise, values)
+    top = np.zeros(shape) if case.best is None else stacked([case.best[i.bands.index] for i in found], shape)
     idr = stacked([one.paid.idr / one.raw.n_months for one in found], shape)
     total = stacked([one.total.values for one in found], shape)
     kind, rule = scheme.consequence.kind, scheme.consequence
     excused = p["career.consequence"]  # where a senior must act, and may look away
-    enforced = p["pattern.enforced"]
-    if np.any(enforced):
-        on = np.broadcast_to(np.asarray(enforced) >= 0.5, shape)
-        held, share = stacked([points_held(one) for one in found], shape), p.common("pattern.share_at_top")
+    on = np.asarray(p["pattern.enforced"]) >= 0.5
+    if on.any():
+        held = stacked([points_held(one, promise) for one in found], shape)
+        share = p.common("pattern.share_at_top")
         top = np.where(on, top_of_units(held, world, share), top)
-        ranked = ranking_slopes(found, changes, noise, world, values, share)
+        ranked = ranking_slopes(found, promise, changes, noise, world, values, share)
         slopes = [np.where(on, new, old) for new, old in zip(ranked, slopes, strict=True)]
     return Standing(
-        slopes=tuple(slopes),
+        slopes=tuple(one.astype(np.float32, copy=False) for one in slopes),
         total=total,
-        percent=without_gaps(percent),
         idr=without_gaps(idr),
-        band=stacked([one.bands.index for one in found], shape),
         top=top,
         consequence=0.0 if kind == "record" else 1.0 if kind == "tpp" and rule.automatic else excused,
         automatic=rule.automatic,
-        stake=np.array([[stake_of(scheme, value)] for value in values.tolist()]),
+        stake=np.array([[stake_of(scheme, value)] for (value,) in values.tolist()]),
         ease=case.ease,
         audit=case.audit,
         of_work=case.of_work,
@@ -184,14 +178,18 @@ def appraise(
 
 
 def _slopes(
-    found: list[Score], changes: list[dict[int, Gained]], noise: FloatArray, values: FloatArray
+    found: list[Score],
+    promise: Promise,
+    changes: list[dict[int, Gained]],
+    noise: FloatArray,
+    values: FloatArray,
 ) -> list[FloatArray]:
     """Share of the contingent pay that one log unit more of each dimension is expected to bring."""
     together = len(noise) // len(found)
-    nothing = np.zeros((together, noise.shape[1]))
+    nothing = np.zeros((together, noise.shape[1]), np.float32)
     rows = [slice(k * together, (k + 1) * together) for k in range(len(found))]
     gains = [
-        gains_of(one, change, noise[where], values[where, None])
+        gains_of(one, promise, change, noise[where], values[where])
         for one, change, where in zip(found, changes, rows, strict=True)
     ]
     for gained in gains:
@@ -204,20 +202,26 @@ def _slopes(
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What appraisals of a city by a scheme have in common, with so many replications in a table.
+    """What appraisals of a city by a scheme have in common.
 
     Parameters
     ----------
+    runs, together : replications, and how many of them are in one table
     unrecorded : Raw
         Officers, scope and what else the scheme reads, as from a real file in which no figure stands yet.
+    promise : Promise
+    best : whether a band's predikat is Sangat Baik, for each band; None if none is
     agency_sizes : officers of each agency with any, in the order of the table
     ease, audit, of_work : as in :class:`Standing`
     """
 
     world: World
     scheme: Scheme
+    runs: int
     together: int
     unrecorded: Raw
+    promise: Promise
+    best: FloatArray | None
     agency_sizes: IntArray
     ease: float
     audit: float
@@ -227,25 +231,33 @@ class _Case:
 _last: list[_Case] = []
 
 
-def _case(world: World, scheme: Scheme, together: int) -> _Case:
+def _case(world: World, scheme: Scheme, runs: int) -> _Case:
     """Return what stays the same while a run lasts, and from run to run of a comparison: the last is kept."""
-    from simkinerja.schemes.problems import scheme_problems
-    from simkinerja.scoring.records import raw_of
-
     for one in _last:
-        same = one.world is world and one.together == together
+        same = one.world is world and one.runs == runs
         if same and (one.scheme is scheme or one.scheme == scheme):
             return one
+    made = _new_case(world, scheme, runs)
+    _last[:] = [made]
+    return made
+
+
+def _new_case(world: World, scheme: Scheme, runs: int) -> _Case:
+    from simkinerja.schemes.problems import scheme_problems
+    from simkinerja.scoring.pay import monthly_base
+    from simkinerja.scoring.records import raw_of
+
     if found := scheme_problems(scheme):
         raise InputError(found)
+    together = 1 if is_relative(scheme) else runs  # who is in a table then decides about its points
     table = _people(world, scheme, together)
     raw = raw_of(table.assign(**{one.code: np.nan for one in scheme.indicators if one.measure}), scheme)
     raw.officers.columns = raw.officers.columns.astype(object)  # found faster than among Arrow's strings
+    raw = replace(raw, base_idr=monthly_base(raw, scheme))
     sizes = np.diff(world.unit_start[world.agency_start])
     sizes = np.tile(sizes[sizes > 0], together)
-    made = _Case(world, scheme, together, raw, sizes, *_ease(scheme), _of_work(scheme))
-    _last[:] = [made]
-    return made
+    of_scheme = *_ease(scheme), _of_work(scheme)
+    return _Case(world, scheme, runs, together, raw, promise_of(scheme), _best(scheme), sizes, *of_scheme)
 
 
 def _scores(case: _Case, records: dict[tuple[str, str], FloatArray]) -> list[Score]:
@@ -292,9 +304,10 @@ def _people_once(world: World, scheme: Scheme) -> pd.DataFrame:
     return table
 
 
-def _top(found: list[Score]) -> FloatArray:
-    best = np.array([*(b.predikat == "sangat_baik" for b in found[0].scheme.rules.bands), False], dtype=float)
-    return np.concatenate([best[one.bands.index] for one in found])
+def _best(scheme: Scheme) -> FloatArray | None:
+    """1 for bands whose predikat is Sangat Baik, 0 for others and, last, for no band; None if none has it."""
+    found = [float(band.predikat == "sangat_baik") for band in scheme.rules.bands]
+    return np.array([*found, 0.0]) if any(found) else None
 
 
 def _ease(scheme: Scheme) -> tuple[float, float]:

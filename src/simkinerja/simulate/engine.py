@@ -268,9 +268,7 @@ def _by_custom(rating: FloatArray, world: World) -> appraisal.Standing:
     return appraisal.Standing(
         slopes=(nothing,) * 5,
         total=rating,
-        percent=nothing,
         idr=nothing,
-        band=np.where(best, 0, 1),
         top=best.astype(float),
         consequence=0.0,
         automatic=False,

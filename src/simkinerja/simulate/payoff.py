@@ -7,8 +7,8 @@ moves nobody.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import reduce
+from dataclasses import dataclass, replace
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -18,23 +18,25 @@ from simkinerja.rules.ratings import RATINGS, quadrant
 from simkinerja.schemes.banding import ascending, band_index
 from simkinerja.schemes.normalise import RELATIVE, rule_of, to_points
 from simkinerja.schemes.tree import tree_of
-from simkinerja.simulate.channel import DIMENSIONS, Dimension
+from simkinerja.simulate.channel import DIMENSIONS
 from simkinerja.simulate.pattern import chance_density
 
 if TYPE_CHECKING:
     from simkinerja.schemes.model import Aggregate, Indicator, Scheme
     from simkinerja.schemes.tree import Tree
-    from simkinerja.scoring.stages import Score
+    from simkinerja.scoring.stages import Points, Score
     from simkinerja.simulate.world import World
 
 __all__ = [
     "STEP",
     "Gained",
+    "Promise",
     "changes_of",
     "gains_of",
     "is_relative",
     "noise_of",
     "points_held",
+    "promise_of",
     "ranking_slopes",
     "stacked",
     "stake_of",
@@ -66,35 +68,84 @@ def is_relative(scheme: Scheme) -> bool:
     return any((one.normalise or scheme.rules.normalise).method in RELATIVE for one in scheme.indicators)
 
 
-def noise_of(one: Score, size: IntArray, least: float) -> FloatArray:
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a scheme alone says of effort and what comes of it; the same at every appraisal.
+
+    Parameters
+    ----------
+    tree : Tree
+    axes : positions of the two axes of a quadrant; none in another scheme
+    adds_up : whether what a node gains is the sum of what the figures below it gain, each by its weight
+    efforts : for each dimension, the log units of its effort that each indicator sees, by position
+    ends : lowest and highest figure of each indicator; a quadrant does not look at them
+    luck : share of the variance of each indicator's points that is not the officer's doing, shape (m, 1)
+    """
+
+    tree: Tree
+    axes: tuple[int, ...]
+    adds_up: bool
+    efforts: tuple[dict[int, float], ...]
+    ends: tuple[tuple[float, float], ...]
+    luck: FloatArray
+
+
+def promise_of(scheme: Scheme) -> Promise:
+    """Return what a scheme promises.
+
+    Examples
+    --------
+    >>> from simkinerja.schemes import load_scheme
+    >>> found = promise_of(load_scheme("tpp_60_40"))
+    >>> found.adds_up, found.efforts[:3]
+    (True, ({1: 0.05}, {0: 0.05}, {}))
+    """
+    tree, rule = tree_of(scheme), scheme.rules.aggregate
+    quadrant = rule.method == "quadrant"
+    axes = tuple(tree.codes.index(str(axis)) for axis in (rule.results, rule.behaviour)) if quadrant else ()
+    adds_up = rule.method == "weighted_mean"
+    if quadrant:
+        weighs = all(j in tree.top and scheme.indicators[j].weight > 0.0 for j in axes)
+        adds_up = weighs and rule.inside == "weighted_mean" and not is_relative(scheme)
+    seen = [one.dimension or {} for one in scheme.indicators]
+    efforts = [{j: STEP * of[d] for j, of in enumerate(seen) if of.get(d, 0.0) > 0.0} for d in DIMENSIONS]
+    ends = tuple((-np.inf, np.inf) if quadrant else _ends(one) for one in scheme.indicators)
+    luck = [0.0 if one.reliability is None else 1.0 - one.reliability for one in scheme.indicators]
+    return Promise(tree, axes, adds_up, tuple(efforts), ends, np.array(luck)[:, None])
+
+
+def _ends(one: Indicator) -> tuple[float, float]:
+    low, high = one.lowest, one.highest
+    return -np.inf if low is None else low, np.inf if high is None else high
+
+
+def noise_of(one: Score, promise: Promise, size: IntArray, least: float) -> FloatArray:
     """SD of a total that is not the officer's doing, points, shape (n,): by each indicator's reliability.
 
     The spread is that of the officer's agency: what happens in another tells nobody more of the own luck.
     ``size`` are the officers of each agency, in the order of the table; nobody knows the own coming score
     better than by ``least`` points.
     """
-    points, first = one.points, np.cumsum(size) - size
-    shares = [np.add.reduceat(weights, first) / size for weights in one.weights.values.T]
-    if not any(share.any() for share in shares):
-        shares = [np.full(len(size), 1.0 / len(shares))] * len(shares)
-    variance = np.zeros(len(size))
-    for j, indicator in enumerate(one.scheme.indicators):
-        rest = 1.0 - (1.0 if indicator.reliability is None else indicator.reliability)
-        if rest > 0.0:
-            variance += shares[j] ** 2 * _spread(points.values[:, j], points.used[:, j], size, first) * rest
+    first = np.cumsum(size) - size
+    shares = np.add.reduceat(one.weights.values.T, first, axis=1) / size
+    if not shares.any():
+        shares[:] = 1.0 / len(shares)
+    variance = (shares**2 * _spread(one.points, size, first) * promise.luck).sum(axis=0)
     return np.repeat(np.maximum(np.sqrt(variance), least), size)
 
 
-def _spread(points: FloatArray, used: BoolArray, size: IntArray, first: IntArray) -> FloatArray:
-    """Variance of the points that count in each agency."""
-    whole = bool(used.all())
-    figures = points if whole else np.where(used, points, 0.0)
-    count = size if whole else np.maximum(np.add.reduceat(used, first, dtype=float), 1.0)
-    away = figures - np.repeat(np.add.reduceat(figures, first) / count, size)
+def _spread(given: Points, size: IntArray, first: IntArray) -> FloatArray:
+    """Variance of the points that count in each agency, shape (m, agencies)."""
+    points, used, count = given.values.T, given.used.T, size
+    whole = given.complete
+    if not whole:
+        points = np.where(used, points, 0.0)
+        count = np.maximum(np.add.reduceat(used, first, axis=1, dtype=float), 1.0)
+    away = points - np.repeat(np.add.reduceat(points, first, axis=1) / count, size, axis=1)
     away *= away
     if not whole:
         away *= used
-    return np.asarray(np.add.reduceat(away, first) / count)
+    return np.asarray(np.add.reduceat(away, first, axis=1) / count)
 
 
 def _with_more(indicator: Indicator, figures: FloatArray, effort: float, response: float) -> FloatArray:
@@ -108,39 +159,22 @@ def _with_more(indicator: Indicator, figures: FloatArray, effort: float, respons
     return more
 
 
-def _axes(scheme: Scheme) -> tuple[int, ...]:
-    """Positions of the two axes of a quadrant; none in another scheme."""
-    rule, codes = scheme.rules.aggregate, tree_of(scheme).codes
-    if rule.method != "quadrant":
-        return ()
-    return tuple(codes.index(str(axis)) for axis in (rule.results, rule.behaviour))
-
-
-def _held(one: Score) -> tuple[FloatArray, ...]:
+def _held(one: Score, promise: Promise) -> tuple[FloatArray, ...]:
     """The nodes on which the result hangs: the total, in a quadrant its two axes."""
-    return tuple(one.groups.values[:, j] for j in _axes(one.scheme)) or (one.total.values,)
+    return tuple(one.groups.values[:, j] for j in promise.axes) or (one.total.values,)
 
 
-def _adds_up(scheme: Scheme) -> bool:
-    """Whether what a node gains is the sum of what the figures below it gain, each by its weight."""
-    rule, tree = scheme.rules.aggregate, tree_of(scheme)
-    if rule.method != "quadrant":
-        return rule.method == "weighted_mean"
-    weighs = all(j in tree.top and scheme.indicators[j].weight > 0.0 for j in _axes(scheme))
-    return weighs and rule.inside == "weighted_mean" and not is_relative(scheme)
-
-
-def _weights_held(one: Score) -> list[dict[int, FloatArray]]:
+def _weights_held(one: Score, promise: Promise) -> list[dict[int, FloatArray]]:
     """What each figure weighs in each of the nodes on which the result hangs."""
+    weights, tree = one.weights.values, promise.tree
+    if not promise.axes:
+        return [dict(enumerate(weights.T))]
     from simkinerja.scoring.score import groups_of
 
-    weights, tree, axes = one.weights.values, tree_of(one.scheme), _axes(one.scheme)
-    if not axes:
-        return [dict(enumerate(weights.T))]
     if np.isnan(one.total.values).any():  # who has no result may still have one of the axes
         weights = groups_of(one.points, one.scheme, tree)[1]
     out = []
-    for axis in axes:
+    for axis in promise.axes:
         below = [axis, *tree.below(axis)]
         whole = weights[:, below].sum(axis=1)
         whole[whole == 0.0] = 1.0
@@ -148,58 +182,43 @@ def _weights_held(one: Score) -> list[dict[int, FloatArray]]:
     return out
 
 
-def changes_of(one: Score, response: float) -> dict[int, Gained]:
+def changes_of(one: Score, promise: Promise, response: float) -> dict[int, Gained]:
     """Points that a little more of each dimension adds, by the dimension's position; unseen ones left out."""
-    weights = _weights_held(one) if _adds_up(one.scheme) else None
-    tree, out = tree_of(one.scheme), {}
-    seen = _seen(one)
-    for d, name in enumerate(DIMENSIONS):
-        if figures := _figures_with_more(one, name, seen, response):
-            out[d] = _rescored(one, figures) if weights is None else _added(one, figures, weights, tree)
-    return out
+    weights = _weights_held(one, promise) if promise.adds_up else []
+    add = partial(_added, weights=weights) if promise.adds_up else _rescored
+    more = [_figures_with_more(one, efforts, response) for efforts in promise.efforts]
+    return {d: add(one, figures, promise) for d, figures in enumerate(more) if figures}
 
 
-def _seen(one: Score) -> dict[int, dict[Dimension, float]]:
-    """What each indicator that counts for anybody sees of the dimensions, by its position."""
-    of = {j: indicator.dimension for j, indicator in enumerate(one.scheme.indicators) if indicator.dimension}
-    return {j: seen for j, seen in of.items() if one.points.used[:, j].any()}
-
-
-def _figures_with_more(
-    one: Score, dimension: Dimension, seen: dict[int, dict[Dimension, float]], response: float
-) -> dict[int, FloatArray]:
-    """Raw figures after a little more of a dimension, by the position of each indicator that sees it."""
+def _figures_with_more(one: Score, efforts: dict[int, float], response: float) -> dict[int, FloatArray]:
+    """Raw figures after more effort, by the position of the indicators that see it and count for anybody."""
     return {
-        j: _with_more(one.scheme.indicators[j], one.raw.values[:, j], STEP * shares[dimension], response)
-        for j, shares in seen.items()
-        if shares.get(dimension, 0.0) > 0.0
+        j: _with_more(one.scheme.indicators[j], one.raw.values[:, j], effort, response)
+        for j, effort in efforts.items()
+        if one.points.complete or one.points.used[:, j].any()
     }
 
 
 def _added(
-    one: Score, figures: dict[int, FloatArray], weights: list[dict[int, FloatArray]], tree: Tree
+    one: Score, figures: dict[int, FloatArray], promise: Promise, weights: list[dict[int, FloatArray]]
 ) -> Gained:
     """Points that other figures add to each of the nodes."""
-    more = {j: _more_points(one, j, values, group=bool(tree.children[j])) for j, values in figures.items()}
+    more = {j: _more_points(one, promise, j, values) for j, values in figures.items()}
     found = [[weighs[j] * gain for j, gain in more.items() if j in weighs] for weighs in weights]
     return tuple(reduce(np.add, parts) if parts else None for parts in found)
 
 
-def _more_points(one: Score, j: int, values: FloatArray, *, group: bool) -> FloatArray:
+def _more_points(one: Score, promise: Promise, j: int, values: FloatArray) -> FloatArray:
     """Points that other raw figures of an indicator add to its own; nothing where it does not count."""
-    scheme = one.scheme
-    indicator = scheme.indicators[j]
-    rule = rule_of(indicator, scheme.rules, group=group)
+    indicator = one.scheme.indicators[j]
+    rule = rule_of(indicator, one.scheme.rules, group=bool(promise.tree.children[j]))
     if rule.method in RELATIVE:
         gain = _relative_gain(one, j, values)
     else:
-        if scheme.rules.aggregate.method != "quadrant":
-            values = np.clip(values, indicator.lowest, indicator.highest)
-        gain = to_points(values, indicator, rule)
+        gain = to_points(values.clip(*promise.ends[j]), indicator, rule)
         gain -= one.points.values[:, j]
-    used = one.points.used[:, j]
-    if not used.all():
-        gain[~used] = 0.0
+    if not one.points.complete:
+        gain[~one.points.used[:, j]] = 0.0
     return gain
 
 
@@ -212,7 +231,7 @@ def _relative_gain(one: Score, j: int, values: FloatArray) -> FloatArray:
     return np.asarray((values - raw) * slope)
 
 
-def _rescored(one: Score, figures: dict[int, FloatArray]) -> Gained:
+def _rescored(one: Score, figures: dict[int, FloatArray], promise: Promise) -> Gained:
     """Points that other figures add, where they do not simply add up: by scoring again."""
     from simkinerja.scoring.score import score_raw
 
@@ -220,11 +239,12 @@ def _rescored(one: Score, figures: dict[int, FloatArray]) -> Gained:
     for j, values in figures.items():
         raw[:, j] = values
     again = score_raw(replace(one.raw, values=raw), one.scheme)
-    return tuple(without_gaps(new - old) for new, old in zip(_held(again), _held(one), strict=True))
+    before, after = _held(one, promise), _held(again, promise)
+    return tuple(without_gaps(new - old) for new, old in zip(after, before, strict=True))
 
 
 def gains_of(
-    one: Score, changes: dict[int, Gained], noise: FloatArray, band_value: FloatArray
+    one: Score, promise: Promise, changes: dict[int, Gained], noise: FloatArray, band_value: FloatArray
 ) -> dict[int, FloatArray]:
     """Expected change of payoff, share of the contingent pay, by the dimension's position.
 
@@ -232,21 +252,24 @@ def gains_of(
     ----------
     one : Score
         Of a table of R replications.
+    promise : Promise
+        Of its scheme.
     changes : as :func:`changes_of` gives them
     noise : float array, shape (R, n)
     band_value : float array, shape (R, 1)
     """
     if not changes:
         return {}
-    if one.scheme.rules.aggregate.method == "quadrant":
-        return _quadrant_gains(one, changes, noise, band_value)
+    if promise.axes:
+        return _quadrant_gains(one, promise, changes, noise, band_value)
     point = without_gaps(_point_worth(one, noise, band_value))
     return {d: _mean_gain(change).reshape(noise.shape) * point for d, change in changes.items()}
 
 
 def _mean_gain(change: Gained) -> FloatArray:
     """Points gained in the mean of the nodes on which the result hangs."""
-    return np.asarray(reduce(np.add, [gain for gain in change if gain is not None]) / len(change))
+    total: FloatArray = reduce(np.add, [gain for gain in change if gain is not None])
+    return total if len(change) == 1 else total / len(change)
 
 
 def _point_worth(one: Score, noise: FloatArray, band_value: FloatArray) -> FloatArray:
@@ -316,10 +339,10 @@ def stake_of(scheme: Scheme, band_value: Any) -> float:
 
 
 def _quadrant_gains(
-    one: Score, changes: dict[int, Gained], noise: FloatArray, band_value: FloatArray
+    one: Score, promise: Promise, changes: dict[int, Gained], noise: FloatArray, band_value: FloatArray
 ) -> dict[int, FloatArray]:
     """Expected change of the worth of the band over what the two ratings may turn out to be."""
-    points = [without_gaps(axis).reshape(noise.shape) for axis in _held(one)]
+    points = [without_gaps(axis).reshape(noise.shape) for axis in _held(one, promise)]
     rule, worths = one.scheme.rules.aggregate, _cell_worths(one.scheme, band_value)
     now = [_chances(axis, noise, rule) for axis in points]
     before = _expected(now, worths)
@@ -359,6 +382,7 @@ def _expected(chances: list[tuple[FloatArray, ...]], worths: list[list[FloatArra
 
 def ranking_slopes(
     found: list[Score],
+    promise: Promise,
     changes: list[dict[int, Gained]],
     noise: FloatArray,
     world: World,
@@ -367,9 +391,9 @@ def ranking_slopes(
 ) -> list[FloatArray]:
     """Slopes where the pattern is enforced: a step of a band times the chance of overtaking a colleague."""
     shape, together = noise.shape, noise.shape[0] // len(found)
-    points = stacked([points_held(one) for one in found], shape)
+    points = stacked([points_held(one, promise) for one in found], shape)
     density = chance_density(points, noise, world, share)
-    density *= np.array([[_top_step(found[0].scheme, value)] for value in values.tolist()]) / STEP
+    density *= np.array([[_top_step(found[0].scheme, value)] for (value,) in values.tolist()]) / STEP
     slopes = [np.zeros(shape) for _ in DIMENSIONS]
     for k, change_of in enumerate(changes):
         rows = slice(k * together, (k + 1) * together)
@@ -378,9 +402,9 @@ def ranking_slopes(
     return slopes
 
 
-def points_held(one: Score) -> FloatArray:
+def points_held(one: Score, promise: Promise) -> FloatArray:
     """Points by which colleagues are ranked: the total, in a quadrant the mean of its two axes."""
-    held = _held(one)
+    held = _held(one, promise)
     return np.asarray(sum(held) / len(held))
 
 
