@@ -130,7 +130,7 @@ def _replaced(old: Any, new: Any, homes: list[ModuleType]) -> Iterator[None]:
 def count_draws(run: Callable[[], object]) -> dict[tuple[str, str], int]:
     """Numbers that a run of the engine draws, ``{(kind, dtype): count}``."""
     from simkinerja import streams
-    from simkinerja.simulate import citizens, counts, motivation
+    from simkinerja.simulate import citizens, counts, motivation, records
 
     log = Log()
     draws = {
@@ -139,6 +139,7 @@ def count_draws(run: Callable[[], object]) -> dict[tuple[str, str], int]:
         counts.poisson_of: _poissons,
         motivation._write_moved: _luck_within,
         citizens._write_voice: _luck_within,
+        records._write_rating: _luck_within,
     }
     stack = streams.StreamStack
     before = {name: getattr(stack, name) for name in ("words", "uniform")}

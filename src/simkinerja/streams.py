@@ -31,7 +31,7 @@ _LEVELS: Final = 2**16
 _WEYL = U64(0x9E3779B97F4A7C15)
 _MIX_1 = U64(0xBF58476D1CE4E5B9)
 _MIX_2 = U64(0x94D049BB133111EB)
-_WORD, _LANE = np.dtype("<u8"), np.dtype("<u2")
+_WORD, _LANES = np.dtype("<u8"), np.dtype(("<u2", (4,)))
 _TWO_POW_MINUS_52 = 2.0**-52
 
 
@@ -224,8 +224,7 @@ class StreamStack:
 
     def lanes(self, name: str, slots: Slots, month: int = 0) -> npt.NDArray[np.uint16]:
         """Four independent 16-bit numbers a slot, shape (R, *slots, 4)."""
-        words = self.words(name, slots, month)
-        return words.astype(_WORD, copy=False).view(_LANE).reshape(*words.shape, 4)
+        return self.words(name, slots, month).astype(_WORD, copy=False).view(_LANES)
 
     def uniform(self, name: str, slots: Slots, month: int = 0) -> SingleArray:
         """Uniform numbers strictly between 0 and 1, shape (R, *slots), float32."""

@@ -64,6 +64,18 @@ def test_courtesy_and_being_heard_count_for_citizens_of_the_unit() -> None:
     assert voice.complaints[heard].sum() == pytest.approx(np.e * before.complaints[heard].sum(), rel=0.15)
 
 
+def test_courtesy_may_be_the_same_in_all_replications() -> None:
+    m, _, _ = months({}, runs=2)[-1]
+    same = np.linspace(0.0, 0.5, 30)[None]
+    found = []
+    for courtesy in (same, np.repeat(same, 2, axis=0), 0.0):
+        given = replace(m.state), Levers(), m.base, m.served, courtesy, m.p, m.stack, m.world, m.month
+        found.append(listen(*given).satisfaction)
+    assert np.array_equal(found[0], found[1])
+    assert (found[0][:, 1:] > found[2][:, 1:]).all()
+    assert np.array_equal(found[0][:, 0], found[2][:, 0])
+
+
 @pytest.mark.parametrize(("push", "reached"), [(60.0, 6.0), (-60.0, -6.0)])
 def test_beyond_the_grid_the_index_is_that_of_its_end(push: float, reached: float) -> None:
     _, voice, _ = months({"satisfaction.on_time": 0.0, "satisfaction.quality": push})[0]

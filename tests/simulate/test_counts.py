@@ -63,6 +63,18 @@ def test_a_mean_without_days_stands_for_all_days(kind: type) -> None:
         assert np.array_equal(alone, found[:1, :, u])
 
 
+def test_a_day_is_drawn_as_if_it_were_alone() -> None:
+    """Days of small means only, of large ones only and of both, one after the other and back."""
+    slots = Slots.of(np.arange(9 * 4).reshape(9, 4))
+    few, many = [0.0, 0.5, 3.0, 7.9], [8.0, 12.0, 60.0, 900.0]
+    days = [few, many, few[:2] + many[:2], many, many, few, many, few[::-1], many]
+    means = np.stack([np.array(days), 2.0 * np.array(days)])
+    found = poisson(StreamStack((3, 4)), "a", slots, 0, means)
+    for day in range(9):
+        alone = poisson(StreamStack((3, 4)), "a", Slots(slots.keys[day]), 0, means[:, day].copy())
+        assert np.array_equal(alone, found[:, day])
+
+
 def test_more_mean_never_gives_less_for_the_same_luck() -> None:
     """Pairing: a busier world is busier slot by slot, but for a case at the change of method."""
     slots = Slots.of(range(5000))

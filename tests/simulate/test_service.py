@@ -273,8 +273,8 @@ def test_littles_law_on_long_runs(long_run: dict[str, FloatArray]) -> None:
 
 
 def test_what_comes_of_a_month_follows_from_its_queue() -> None:
-    """A short cap on lateness, so that some units reach it."""
-    p = Parameters({"quality.congestion_most": 1.0})
+    """A short cap on lateness and a low target of shares on time, so that some units reach them."""
+    p = Parameters({"quality.congestion_most": 1.0, "padding.target": 0.5})
     kept: list[Month] = []
     people = World.plain(40, 8, 4, standard_days=2.0)
     simulate(people, None, seeds=(1, 2), months=1, p=p, watch=kept.append, turnover=False)
@@ -283,6 +283,9 @@ def test_what_comes_of_a_month_follows_from_its_queue() -> None:
     odds = np.exp(p["error.practice"] * skill) * (1.0 - p["error.base"]) / p["error.base"]
     assert served.errors == pytest.approx(queue.completed / (1.0 + odds))
     assert m.state.rework == pytest.approx(p["error.rework"] * served.errors)
+    assert served.on_time_share == pytest.approx(served.on_time / np.maximum(queue.completed, 1.0))
+    assert 0.05 < (served.claimable == 0.0).mean() < 0.95
+    assert served.claimable == pytest.approx(np.maximum(p["padding.target"] - served.on_time_share, 0.0))
     assert served.wait_days == pytest.approx(queue.waited / np.maximum(queue.completed, 1.0))
     assert served.backlog_days == pytest.approx(queue.backlog / served.capacity)
     late = np.minimum(served.backlog_days / 2.0, 1.0)

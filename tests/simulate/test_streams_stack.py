@@ -51,6 +51,8 @@ def test_pairs_fill_the_square_evenly(months: tuple[int, int]) -> None:
 
 def test_four_lanes_are_four_streams() -> None:
     lanes = StreamStack((7,)).lanes("a", SLOTS, 3)[0].astype(float)
+    words = StreamStack((7,)).words("a", SLOTS, 3)[0]
+    assert sum(lanes[:, k] * 2.0 ** (16 * k) for k in range(4)) == pytest.approx(words.astype(float))
     for k in range(4):
         assert stats.chisquare(np.histogram(lanes[:, k], bins=256, range=(0, 65536))[0]).pvalue > 1e-4
     for j, k in combinations(range(4), 2):

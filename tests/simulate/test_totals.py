@@ -19,7 +19,7 @@ from simkinerja.schemes.read import load_scheme
 from simkinerja.simulate import engine
 from simkinerja.simulate import interventions as do
 from simkinerja.simulate.engine import replication_seeds, simulate
-from simkinerja.simulate.period import add_to
+from simkinerja.simulate.period import Past, add_to
 from simkinerja.simulate.programme import Programmes
 from simkinerja.simulate.records import Month, draw_month, of_everybody
 from simkinerja.simulate.targets import lowest
@@ -200,7 +200,7 @@ def test_sums_of_officers_are_those_of_their_figures_to_the_last_bit(
                 assert not column(sums, name).any(), name
                 continue
             seen.add(name)
-            found = _added(of_everybody(figures, CITY), people) / divided.get(name, 1.0)
+            found = _added(of_everybody(figures, CITY.n), people) / divided.get(name, 1.0)
             assert column(sums, name).tobytes() == np.broadcast_to(found, sums.shape[:2]).tobytes(), name
     assert seen == set(wanted), "programmes that touch everything"
 
@@ -277,6 +277,35 @@ def test_what_a_month_is_asked_for_often_is_made_once(
     m, _ = months[-1]
     assert m.padding is m.padding
     assert replace(m).padding is not m.padding
+
+
+def test_what_is_claimed_is_the_mean_claim_of_the_unit_of_what_could_be_claimed(months: Lived) -> None:
+    m, _ = months[-1]
+    assert m.does.claimed is not None
+    assert m.padding is not None
+    claims = np.broadcast_to(m.does.claimed, (RUNS, CITY.n)).astype(np.float64)
+    mean = np.add.reduceat(claims, CITY.unit_start[:-1], axis=1) / CITY.unit_size
+    share = m.served.on_time / np.maximum(m.served.queue.completed, 1.0)
+    claimable = np.maximum(m.p["padding.target"] - share, 0.0)
+    assert np.array_equal(m.served.claimable, claimable)
+    assert m.padding == pytest.approx(mean * claimable, rel=1e-6)
+    recorded = np.where(CITY.public, share + m.padding, np.nan)
+    assert np.array_equal(recorded_units("on_time_share", m), recorded, equal_nan=True)
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+@pytest.mark.parametrize("missing", [(), (0,), (39,), (3, 17, 21)])
+def test_who_has_no_figure_is_not_counted(missing: tuple[int, ...], kind: type) -> None:
+    figures: Figures = np.linspace(-1.0, 1.0, 80).reshape(2, 40).astype(kind)
+    figures[0, 5] = np.inf
+    figures[1, list(missing)] = np.nan
+    past = Past()
+    past.add({"a": figures}, (("a", "mean"),))
+    past.add({"a": np.ones((2, 40), dtype=kind)}, (("a", "mean"),))
+    assert isinstance(past.counts["a"], float) is (not missing)
+    assert np.array_equal(np.broadcast_to(past.counts["a"], (2, 40)), 2.0 - np.isnan(figures))
+    wanted = np.where(np.isnan(figures), 1.0, (figures.astype(np.float64) + 1.0) / 2.0)
+    assert np.array_equal(past.figure("a", "mean"), wanted)
 
 
 def test_ratings_are_those_of_the_formula_to_the_last_bit(

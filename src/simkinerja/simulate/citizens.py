@@ -35,7 +35,7 @@ _GRID_FINE: Final = 50
 _GRID_DIGITS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Voice:
     """Citizens of each unit in a month, arrays (R, U).
 
@@ -73,10 +73,11 @@ def listen(
     """
     kept, done = base.kept, served.queue.completed
     involved = once(kept, "citizens.involved", _of_units, levers.citizen_voice, base.expectation)
-    trained = once(kept, "citizens.courtesy", _of_units, courtesy, base.expectation)
+    if np.shape(courtesy) != done.shape:
+        courtesy = once(kept, "citizens.courtesy", _of_units, courtesy, base.expectation)
     numbers, tables = once(kept, "citizens", _numbers, p, base.expectation), index_table()
     luck = stack.lanes("citizens.month", world.unit_slots, month)
-    met = done, served.on_time, served.quality, trained, involved
+    met = done, served.on_time_share, served.quality, courtesy, involved
     found = np.empty((5, *done.shape))
     _write_voice(*met, base.expectation, s.trust, luck, numbers, normal_table(), *tables, found)
     satisfaction, ikm, mean, answered, s.trust = found
@@ -105,7 +106,7 @@ def _numbers(p: Parameters, like: FloatArray) -> FloatArray:
 @compiled
 def _write_voice(
     done: Any,
-    on_time: Any,
+    in_time: Any,
     quality: Any,
     courtesy: Any,
     involved: Any,
@@ -126,9 +127,7 @@ def _write_voice(
         late, poor, voiced, rate = numbers[r, 2]
         rest, experience, heard, learns = numbers[r, 3]
         for u in range(done.shape[1]):
-            cases = max(done[r, u], 1.0)
-            in_time = on_time[r, u] / cases
-            ahead = in_time - _USUAL_ON_TIME
+            ahead = in_time[r, u] - _USUAL_ON_TIME
             theta = of_quality * quality[r, u] + of_time * ahead
             theta += of_courtesy * courtesy[r, u]
             theta += of_voice * involved[r, u]
@@ -139,8 +138,8 @@ def _write_voice(
             said += by_person * of_sample * normals[luck[r, u, 0]]
             ikm[r, u] = min(max(said, 25.0), 100.0)
             # who complains, and whom it is answered to in time
-            anger = late * (1.0 - in_time) + poor * quality[r, u] + voiced * involved[r, u]
-            complaints[r, u] = rate * cases * np.exp(anger)
+            anger = late * (1.0 - in_time[r, u]) + poor * quality[r, u] + voiced * involved[r, u]
+            complaints[r, u] = rate * max(done[r, u], 1.0) * np.exp(anger)
             answered[r, u] = min(max(answers + answers_in_time * ahead, 0.0), 1.0)
             # trust nears what a month like this would lead to
             goal = rest + experience * theta + heard * involved[r, u]

@@ -50,7 +50,7 @@ def days_present(lane: npt.NDArray[np.uint16], chance: FloatArray, days: int) ->
     True
     """
     out: FloatArray = np.empty(lane.shape, dtype=chance.dtype)
-    _write_days(lane.reshape(-1), chance.reshape(-1), _binomial_table(days), out.reshape(-1))
+    _write_days(lane, chance, _binomial_table(days), out)
     return out
 
 
@@ -61,10 +61,11 @@ def _write_days(lane: Any, chance: Any, table: Any, out: Any) -> None:
     The row is rounded at random, so that no mean shifts: the low 6 bits round, the high 10 are the uniform.
     """
     real = out.dtype.type
-    for i in range(lane.size):
-        row: Any = np.int64(chance[i] * real(_ROWS) + real(lane[i] % _PARTS) * real(1.0 / _PARTS))
-        row = min(max(row, 0), _ROWS)  # also where a chance is no number: a loop reads without asking
-        out[i] = table[row * _COLUMNS + lane[i] // _PARTS]
+    for r in range(len(lane)):
+        for i in range(lane.shape[1]):
+            row: Any = np.int64(chance[r, i] * real(_ROWS) + real(lane[r, i] % _PARTS) * real(1.0 / _PARTS))
+            row = min(max(row, 0), _ROWS)  # also where a chance is no number: a loop reads without asking
+            out[r, i] = table[row * _COLUMNS + lane[r, i] // _PARTS]
 
 
 @cache
@@ -106,16 +107,17 @@ def poissons(
 
 
 def poisson_of(lane: npt.NDArray[np.uint16], mean: FloatArray) -> FloatArray:
-    """Poisson counts from 16-bit numbers, rounded; the mean is broadcast to them.
+    """Poisson counts from 16-bit numbers, (R, U) or (R, days, U), rounded; the mean is broadcast to them.
 
     ``mean + z root + (z^2 - 1) / 6 + z (1 - z^2) / (72 root)`` with ``root`` of the mean, from a mean of 8.
     """
-    shape, by_day = lane.shape, (lane.shape[0], -1, lane.shape[-1])
-    if mean.shape not in (shape, (shape[0], 1, shape[-1])):  # one mean for all days is read day by day
-        mean = np.broadcast_to(mean, shape).copy()
-    out: FloatArray = np.empty(shape, dtype=mean.dtype)
-    tables = normal_table(), _poisson_table()
-    _write_poisson(lane.reshape(by_day), mean.reshape(by_day), *tables, out.reshape(by_day))
+    if lane.ndim == 2:
+        return poisson_of(lane[:, None], mean[:, None])[:, 0]
+    replications, days, units = lane.shape
+    if mean.shape not in ((replications, days, units), (replications, 1, units)):
+        mean = np.broadcast_to(mean, lane.shape).copy()
+    out: FloatArray = np.empty(lane.shape, dtype=mean.dtype)
+    _write_poisson(lane, mean, normal_table(), _poisson_table(), out)
     return out
 
 
@@ -128,21 +130,25 @@ def _write_poisson(lane: Any, mean: Any, normals: Any, table: Any, out: Any) -> 
     real = out.dtype.type
     few, nothing = real(_SMALL), real(0.0)
     replications, days, units = out.shape
+    bend, slope, middle = np.empty((3, units), out.dtype)
     for r in range(replications):
+        small = 0
         for day in range(days):
-            known, small = day % mean.shape[1], 0
+            known = day % mean.shape[1]
+            if known == day:
+                small = 0
+                for u in range(units):
+                    root = np.sqrt(max(mean[r, day, u], few))
+                    bend[u] = real(1.0) / (real(72.0) * root)
+                    slope[u] = root + bend[u]
+                    middle[u] = mean[r, day, u] + real(0.5 - 1.0 / 6.0)
+                    small += mean[r, day, u] < few
             for u in range(units):
                 out[r, day, u] = normals[lane[r, day, u]]
             for u in range(units):  # the same for all: a loop without branches is vectorised
-                z, root = out[r, day, u], np.sqrt(max(mean[r, known, u], few))
-                bend = real(1.0) / (real(72.0) * root)
-                count = z * -bend
-                count = (count + real(1.0 / 6.0)) * z
-                count = (count + (root + bend)) * z
-                count += mean[r, known, u] + real(0.5 - 1.0 / 6.0)
+                z = out[r, day, u]
+                count = ((z * -bend[u] + real(1.0 / 6.0)) * z + slope[u]) * z + middle[u]
                 out[r, day, u] = max(np.floor(count), nothing)
-            for u in range(units):
-                small += mean[r, known, u] < few
             for u in range(units if small > 0 else 0):
                 if mean[r, known, u] < few:
                     place = max(mean[r, known, u], nothing) * real(_FINE)

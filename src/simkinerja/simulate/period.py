@@ -88,8 +88,17 @@ class Past:
 
 
 def _there(figures: FloatArray) -> BoolArray | None:
-    """Who has a figure; None if everybody has, which the smallest figure tells: it is none if one is none."""
-    return ~np.isnan(figures) if np.isnan(figures.min(initial=0.0)) else None
+    """Who has a figure; None if everybody has."""
+    return ~np.isnan(figures) if _any_missing(figures) else None
+
+
+@compiled
+def _any_missing(figures: Any) -> bool:
+    missing = False
+    for row in range(figures.shape[0]):
+        for i in range(figures.shape[1]):
+            missing |= figures[row, i] != figures[row, i]
+    return missing
 
 
 def _put_together(kept: FloatArray, figures: FloatArray, there: BoolArray | None, rule: str) -> None:

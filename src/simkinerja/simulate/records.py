@@ -23,7 +23,7 @@ from simkinerja.simulate.base import expit, single, unit_sum
 from simkinerja.simulate.counts import poisson
 from simkinerja.simulate.kept import once
 from simkinerja.simulate.world import PRACTICE_SCORE
-from simkinerja.streams import Slots
+from simkinerja.streams import Slots, normal_table
 
 if TYPE_CHECKING:
     from simkinerja.simulate.base import Base
@@ -43,7 +43,7 @@ SingleArray = npt.NDArray[np.float32]
 _GRAIN: Final = float(2**16)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Month:
     """All that happened in a month: what records are drawn from; what several of them need is made once."""
 
@@ -63,31 +63,21 @@ class Month:
         return self.world.each(of_units)
 
     @cached_property
-    def on_time_share(self) -> FloatArray:
-        """Share of the completed cases on time, (R, U)."""
-        return np.asarray(self.served.on_time / np.maximum(self.served.queue.completed, 1.0))
-
-    @cached_property
-    def claimable(self) -> FloatArray:
-        """Failing cases that could be reported as good: up to the target, share of cases, (R, U)."""
-        gap = self.p["padding.target"] - self.on_time_share
-        return np.asarray(np.maximum(gap, 0.0, out=gap))
-
-    @cached_property
     def padding(self) -> FloatArray | None:
         """Share of the reported work that was not done, mean of the unit, (R, U); None for nothing."""
         claimed, world = self.does.claimed, self.world
         if claimed is None:
             return None
-        return unit_sum(of_everybody(claimed, world), world) / world.unit_size * self.claimable
+        claiming = unit_sum(of_everybody(claimed, world.n), world) / world.unit_size
+        return claiming * self.served.claimable
 
 
-def of_everybody(figures: FloatArray, world: World) -> FloatArray:
-    """One figure an officer, also where all have the same, (R, n).
+def of_everybody(figures: FloatArray, n: int) -> FloatArray:
+    """One figure for each of n officers, also where all have the same, (R, n).
 
     That one times the number of officers would differ from their sum in the last bit.
     """
-    return figures if figures.shape[1] == world.n else figures.repeat(world.n, axis=1)
+    return figures if figures.shape[1] == n else figures.repeat(n, axis=1)
 
 
 def draw_month(names: Iterable[str], month: Month) -> dict[str, FloatArray]:
@@ -177,7 +167,7 @@ def _divide(weight: SingleArray, total: FloatArray, m: Month) -> SingleArray:
 def _on_time(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
     """Cases on time as recorded: the unit's share, better for better practice, and what is claimed."""
     cases = _once("cases_completed", m, drawn)
-    share = np.clip(m.on_time_share, 0.001, 0.999)
+    share = np.clip(m.served.on_time_share, 0.001, 0.999)
     log = m.each(np.log(share / (1.0 - share)))
     log += number("ontime.practice") * m.work.practice
     chance: SingleArray = expit(log)
@@ -210,23 +200,26 @@ def _rating(dimension: int) -> Callable[[Month, dict[str, FloatArray]], FloatArr
 
     def draw(m: Month, drawn: dict[str, FloatArray]) -> FloatArray:
         lasting, scale = once(m.base.kept, f"rating/{name}", _fixed_part, dimension, m.world, m.stack)
-        z = m.stack.normal(f"rating.error/{name}", m.world.slots, m.month)
-        _write_rating(m.work.gained, lasting, scale, z)
-        return z
+        luck = m.stack.lanes(f"rating.error/{name}", m.world.slots, m.month)[..., 0]
+        found = np.empty(lasting.shape, dtype=np.float32)
+        _write_rating(luck, normal_table(), m.work.gained, lasting, scale, found)
+        return found
 
     return draw
 
 
 @compiled
-def _write_rating(gained: Any, lasting: Any, scale: Any, z: Any) -> None:
-    """Write ratings in points, 0 to 100 by tenths, over their errors (normal numbers)."""
-    real = z.dtype.type
+def _write_rating(luck: Any, normals: Any, gained: Any, lasting: Any, scale: Any, found: Any) -> None:
+    """Write ratings in points, 0 to 100 by tenths; their errors are normal."""
+    real = found.dtype.type
     of_error, of_ratee, sd, mean = scale
-    for r in range(z.shape[0]):
-        for i in range(z.shape[1]):
-            seen = z[r, i] * of_error + of_ratee * gained[r, i] + lasting[r, i]
+    for r in range(found.shape[0]):
+        for i in range(found.shape[1]):
+            found[r, i] = normals[luck[r, i]]
+        for i in range(found.shape[1]):
+            seen = found[r, i] * of_error + of_ratee * gained[r, i] + lasting[r, i]
             tenths = np.rint(seen * sd + mean)
-            z[r, i] = min(max(tenths * real(0.1), real(0.0)), real(100.0))
+            found[r, i] = min(max(tenths * real(0.1), real(0.0)), real(100.0))
 
 
 def _fixed_part(dimension: int, world: World, stack: StreamStack) -> tuple[SingleArray, SingleArray]:

@@ -34,7 +34,7 @@ _IDLE: Final = 0.05
 """Cases a day that a unit can do at the least, where its capacity divides."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Queue:
     """One month of a queue, by unit; arrays (R, U) unless said otherwise.
 
@@ -55,7 +55,7 @@ class Queue:
     by_day: FloatArray
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Served:
     """What a unit did for citizens in a month, arrays (R, U).
 
@@ -63,6 +63,8 @@ class Served:
     ----------
     queue : Queue
     on_time : cases completed within the published standard
+    on_time_share : their share of the completed
+    claimable : failing cases that could be reported as good, up to the target: share of the completed
     errors : faulty cases among the completed
     quality : SD
     capacity : cases a day that could be done
@@ -72,6 +74,8 @@ class Served:
 
     queue: Queue
     on_time: FloatArray
+    on_time_share: FloatArray
+    claimable: FloatArray
     errors: FloatArray
     quality: FloatArray
     capacity: FloatArray
@@ -297,12 +301,12 @@ def serve(
     if levers.redesign is not None:
         faster = faster + p["service.redesign"] * levers.redesign
     chances = on_time_days(queue.by_day, ready, standard, handling, faster)
-    found = np.empty((7, *ready.shape))
+    found = np.empty((9, *ready.shape))
     days = queue.completed, queue.waited, queue.backlog, chances
     _write_results(*days, ready, skill, standard, at_rest, numbers, found)
-    on_time, errors, quality, wait_days, backlog_days, s.late, s.rework = found
+    on_time, share, claimable, errors, quality, wait_days, backlog_days, s.late, s.rework = found
     s.backlog, s.age = queue.backlog, queue.age
-    return Served(queue, on_time, errors, quality, ready, wait_days, backlog_days)
+    return Served(queue, on_time, share, claimable, errors, quality, ready, wait_days, backlog_days)
 
 
 def _fixed(standard: FloatArray, quality: FloatArray, p: Parameters) -> tuple[FloatArray, ...]:
@@ -310,6 +314,7 @@ def _fixed(standard: FloatArray, quality: FloatArray, p: Parameters) -> tuple[Fl
     runs, standard, middle = len(standard), standard.copy(), np.arange(0.5, DAYS)[:, None]
     faulty = p["error.base"] / (1.0 - p["error.base"])
     balking = p["service.balking"]
+    of_cases = 1.0 / DAYS, p["padding.target"], faulty, p["error.practice"], p["error.rework"]
     of_quality = p["quality.practice"], p["quality.congestion"], p["quality.congestion_most"]
     return (
         standard,
@@ -317,9 +322,7 @@ def _fixed(standard: FloatArray, quality: FloatArray, p: Parameters) -> tuple[Fl
         p["service.handling"] * standard,
         single(-np.expm1(-middle * (balking / standard)[:, None])),
         numbers_of(balking, p["service.balking_most"], runs=runs, double=True),
-        numbers_of(
-            *(1.0 / DAYS, faulty, p["error.practice"], p["error.rework"], *of_quality), runs=runs, double=True
-        ),
+        numbers_of(*of_cases, *of_quality, runs=runs, double=True),
     )
 
 
@@ -336,15 +339,18 @@ def _write_results(
     numbers: Any,
     found: Any,
 ) -> None:
-    """Write what came of a month: on time, errors, quality, days waited and still to wait, late, rework."""
-    on_time, errors, quality, wait_days, backlog_days, late, rework = found
+    """Write what came of a month: cases on time and faulty, quality, days waited and still to wait."""
+    on_time, share, claimable, errors, quality, wait_days, backlog_days, late, rework = found
     for r in range(completed.shape[0]):
-        a_day, faulty, careful, again, practised, crowded, most = numbers[r]
+        a_day, target, faulty, careful, again, practised, crowded, most = numbers[r]
         for u in range(completed.shape[1]):
+            cases = max(completed[r, u], 1.0)
             on_time[r, u] = completed[r, u] * chances[r, u] * a_day
+            share[r, u] = on_time[r, u] / cases
+            claimable[r, u] = max(target - share[r, u], 0.0)
             errors[r, u] = completed[r, u] * (faulty / (faulty + np.exp(careful * skill[r, u])))
             rework[r, u] = again * errors[r, u]
-            wait_days[r, u] = waited[r, u] / max(completed[r, u], 1.0)
+            wait_days[r, u] = waited[r, u] / cases
             backlog_days[r, u] = backlog[r, u] / ready[r, u]
             late[r, u] = min(backlog_days[r, u] / standard[r, u], most)
             quality[r, u] = at_rest[r, u] + practised * skill[r, u] - crowded * late[r, u]

@@ -7,7 +7,7 @@ of the same figures differs from it by up to 2e-6 of their size.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -80,6 +80,7 @@ _WANTED: Final = np.array(
 _LANES: Final = 16
 _NOBODY: Final = np.empty((1, 0), dtype=np.float32)
 """What nobody was ever touched by: nothing to add."""
+_NO_SCORE: Final = np.full((1, 1), np.nan)
 
 
 def agency_sums(m: Month) -> FloatArray:
@@ -90,8 +91,7 @@ def agency_sums(m: Month) -> FloatArray:
     sums = once(base.kept, "totals.lasting", _lasting, *of).copy()
     _sum_units(sums, units, *_of_units(m))
     _sum_officers(sums, officers, *_of_officers(m))
-    found: FloatArray = sums[..., _WANTED]
-    return found
+    return sums.take(_WANTED, axis=-1)
 
 
 def _numbers(world: World, capacity: FloatArray, cut: Any, p: Parameters) -> tuple[Any, Any]:
@@ -114,7 +114,7 @@ def _lasting(
     stays: FloatArray = officers
     if audit is not None:  # beyond the usual it stops some of the usual losses
         more = np.maximum(audit - p["leakage.audit_base"], 0.0)
-        stays = _added(of_everybody(np.exp(-p["leakage.audit"] * more), world), people)
+        stays = _added(of_everybody(np.exp(-p["leakage.audit"] * more), world.n), people)
     found = {
         "leakage": p["leakage.base"] * stays,
         "services": _added(world.public[None].astype(np.float64), world.agency_start),
@@ -174,13 +174,13 @@ def _sum_units(
         out[r, :, _INNOVATIONS] *= innovations[r, 0]
 
 
-def _of_officers(m: Month) -> Iterator[FloatArray]:
+def _of_officers(m: Month) -> tuple[FloatArray, ...]:
     """What happened to officers, in the order of :func:`_sum_officers`."""
-    s, work, world = m.state, m.work, m.world
+    s, work, n = m.state, m.work, m.world.n
     skill = s.used_technical, s.idle_technical, s.used_interpersonal, s.idle_interpersonal
     rest = s.drive, s.stress, s.attitude, s.misconduct
-    for one in (work.practice, *skill, *rest, s.compliance, work.days, m.does.minutes):
-        yield _NOBODY if one is None else of_everybody(one, world)
+    figures = work.practice, *skill, *rest, s.compliance, work.days, m.does.minutes
+    return tuple([_NOBODY if one is None else of_everybody(one, n) for one in figures])
 
 
 @compiled
@@ -296,7 +296,8 @@ def _sum_groups(figures: Any, borders: Any, out: Any) -> None:
 
 def recorded_on_time(m: Month) -> FloatArray:
     """Share on time as the unit reports it: the truth, and what is claimed on top, (R, U)."""
-    return m.on_time_share if m.padding is None else m.on_time_share + m.padding
+    share = m.served.on_time_share
+    return share if m.padding is None else share + m.padding
 
 
 RECORDED: Final[Mapping[str, Callable[[Month], FloatArray]]] = MappingProxyType(
@@ -325,8 +326,8 @@ def officer_results(m: Month) -> dict[str, FloatArray]:
         "motivation": s.drive,
         "stress": s.stress,
         "attitude": s.attitude,
-        "padding": None if claimed is None else claimed * m.each(m.claimable),
+        "padding": None if claimed is None else claimed * m.each(m.served.claimable),
         "pay_idr": None if standing is None else standing.idr,
-        "score": np.full((1, 1), np.nan) if standing is None else standing.total,
+        "score": _NO_SCORE if standing is None else standing.total,
     }
     return {name: figures for name, figures in found.items() if figures is not None}
