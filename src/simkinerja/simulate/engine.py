@@ -147,11 +147,11 @@ def _months(
     trace = _Recorder(city.world, len(seeds), months)
     for month in range(-_WARM_UP, months):
         levers = Levers() if running is None or month < 0 else running.month(month, city.seen(month))
-        happened = city.live(levers, month)
+        city.live(levers, month)
         if month >= 0:
-            trace.add(month, happened, levers, city)
+            trace.add(month, levers, city)
             if watch is not None:
-                for one in happened:
+                for one in city.happened:
                     watch(one)
         # the last month's appraisal would be felt only after the run
         if month == -1 or ((month + 1) % YEAR == 0 and 0 < month < months - 1):
@@ -205,12 +205,12 @@ class _City:
         self.rating: Callable[[], FloatArray] | None = None
         self.map: Callable[..., Iterable[Any]] = map
 
-    def live(self, levers: Levers, month: int) -> list[Month]:
+    def live(self, levers: Levers, month: int) -> None:
         """Part (a), block by block."""
+        self.happened = []  # this month's figures then take the places in memory of the last one's
         blocks, where = self.blocks, zip(self.blocks, self.people, self.units, strict=True)
         parts = [levers] if len(blocks) == 1 else [_part(levers, *block) for block in where]
         self.happened = list(self.map(step, blocks, parts, [month] * len(blocks)))
-        return self.happened
 
     def seen(self, month: int) -> Seen:
         """Part (b): what the office knows of the whole city when it allots the month's programmes."""
@@ -345,9 +345,9 @@ class _Recorder:
         """Month in which citizens were first given a voice."""
         self.voice: Any = None
 
-    def add(self, month: int, happened: list[Month], levers: Levers, city: _City) -> None:
+    def add(self, month: int, levers: Levers, city: _City) -> None:
         first = 0
-        for sums in city.map(agency_sums, happened):
+        for sums in city.map(agency_sums, city.happened):
             last = first + sums.shape[1]
             self.series[:, month, first:last] = sums
             first = last
@@ -355,7 +355,7 @@ class _Recorder:
         if levers.citizen_voice is not self.voice:
             self._hear(month, levers.citizen_voice)
         if month >= self.months - YEAR:
-            for one, people in zip(happened, city.people, strict=True):
+            for one, people in zip(city.happened, city.people, strict=True):
                 for name, figures in officer_results(one).items():
                     add_to(self.officers[name][:, people], figures)
 
