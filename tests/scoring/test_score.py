@@ -250,6 +250,16 @@ def test_pay_and_credit_follow_the_months_recorded(make) -> None:
     same(done.paid.credit, expected)
 
 
+def test_credit_comes_from_bands_that_name_a_predikat(make) -> None:
+    named = Band(code="baik", label="Baik", lower=80, predikat="baik")
+    plain = Band(code="tidak", label="Tidak")
+    table = pd.DataFrame({"a": [90, 50], "jenjang": ["Ahli Muda"] * 2})
+    done = score(table, make({"code": "a", "target": 100}, bands=(named, plain)))
+    same(done.paid.credit, [float(credit_exact("ahli_muda", "baik", 12)), NAN])
+    unnamed = named.model_copy(update={"predikat": None})
+    same(score(table, make({"code": "a", "target": 100}, bands=(unnamed, plain))).paid.credit, [NAN, NAN])
+
+
 @pytest.mark.parametrize("within", ["weighted_mean", "geometric", "non_compensatory"])
 def test_within_a_quadrant_groups_use_their_own_mean(make, within: str) -> None:
     rule = Aggregate(

@@ -113,7 +113,7 @@ def _numbers(column: pd.Series) -> FloatArray:
 
 def _credit(raw: Raw, bands: Bands, scheme: Scheme) -> FloatArray:
     out = np.full(len(raw.values), np.nan)
-    if "jenjang" not in raw.officers:
+    if not any(band.predikat for band in scheme.rules.bands) or "jenjang" not in raw.officers:
         return out
     predicates = np.array([*(band.predikat or "" for band in scheme.rules.bands), ""])[bands.index]
     known = {plain(key): key for key in get_rule("angka_kredit.konversi").values["coefficient"]}
