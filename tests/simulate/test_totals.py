@@ -341,3 +341,31 @@ def test_sums_do_not_depend_on_how_arrays_lie_in_memory(months: Lived) -> None:
     closed.setflags(write=False)
     work, state = replace(m.work, days=closed), replace(m.state, **turned)
     assert agency_sums(replace(m, work=work, state=state)).tobytes() == sums.tobytes()
+
+
+@pytest.mark.parametrize("block", [10**6, 150])
+def test_officers_keep_their_means_of_the_last_year_across_appraisals_and_blocks(block: int) -> None:
+    """Of 20 months the last twelve: four under the standing of the start, eight under the next."""
+    lived: list[tuple[int, Month, Any]] = []
+    trace = simulate(
+        CITY,
+        partial(Programmes, PROGRAMMES, CITY),
+        seeds=replication_seeds(7, 0, RUNS),
+        months=20,
+        scheme=load_scheme("tpp_60_40"),
+        watch=lambda m: lived.append((m.month, replace(m, state=replace(m.state)), m.state.standing)),
+        block=block,
+    )
+    last = [(m, standing) for month, m, standing in lived if month >= 8]
+    starts = {m.world.unit_id[0]: [] for m, _ in last}  # block by block
+    for m, standing in last:
+        starts[m.world.unit_id[0]].append((m, standing))
+    for name, figure in {
+        "pay_idr": lambda m, standing: standing.idr,
+        "score": lambda m, standing: standing.total,
+        "practice": lambda m, standing: m.work.practice,
+        "presence": lambda m, standing: m.work.chance,
+    }.items():
+        means = [np.mean([figure(*one) for one in months], axis=0) for months in starts.values()]
+        assert trace.officers[name] == pytest.approx(np.concatenate(means, axis=1), rel=1e-6)
+        assert len({id(standing) for _, standing in last}) == 2 * len(starts)

@@ -29,6 +29,7 @@ from simkinerja.simulate.totals import (
     agency_sums,
     officer_results,
     recorded_units,
+    standing_results,
 )
 from simkinerja.simulate.turnover import TURNOVER_FROM, renew
 from simkinerja.streams import Streams, StreamStack
@@ -340,6 +341,8 @@ class _Recorder:
         self.series = np.zeros((replications, months, world.n_agencies, len(BY_AGENCY), 2))
         self.city = {name: np.zeros((replications, months)) for name in (*_SPENDING, "app_adoption")}
         self.officers = {name: np.zeros((replications, world.n)) for name in OFFICER_RESULTS}
+        self.stood: dict[tuple[int, int], list[Any]] = {}
+        """Months of the last year that the people of a block stood so: months, people, standing."""
         self.money: list[dict[str, Spending]] = []
         self.heard: FloatArray = np.full((replications, 1), np.inf)
         """Month in which citizens were first given a voice."""
@@ -358,6 +361,8 @@ class _Recorder:
             for one, people in zip(city.happened, city.people, strict=True):
                 for name, figures in officer_results(one).items():
                     add_to(self.officers[name][:, people], figures)
+                standing = one.state.standing
+                self.stood.setdefault((people.start, id(standing)), [0, people, standing])[0] += 1
 
     def _hear(self, month: int, voice: Any) -> None:
         """Note the month of those replications whose citizens have a voice for the first time."""
@@ -366,6 +371,9 @@ class _Recorder:
             np.minimum(self.heard, month, out=self.heard, where=voice.any(axis=1, keepdims=True))
 
     def done(self, p: Parameters) -> Trace:
+        for months, people, standing in self.stood.values():
+            for name, figures in standing_results(standing).items():
+                self.officers[name][:, people] += months * figures
         for figures in self.officers.values():
             figures /= min(YEAR, self.months)
         spent, total = {}, np.zeros((len(_SPENDING), self.months, len(self.series)))

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from simkinerja.simulate.records import Month
     from simkinerja.simulate.world import World
 
-__all__ = ["BY_AGENCY", "OFFICER_RESULTS", "RECORDED", "agency_sums", "officer_results", "recorded_units"]
+__all__ = [
+    "BY_AGENCY",
+    "OFFICER_RESULTS",
+    "RECORDED",
+    "agency_sums",
+    "officer_results",
+    "recorded_units",
+    "standing_results",
+]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.int64]
@@ -318,8 +326,8 @@ def recorded_units(name: str, m: Month) -> FloatArray:
 
 
 def officer_results(m: Month) -> dict[str, FloatArray]:
-    """Return what is kept of every officer, (R, n); what is zero for everybody is left out."""
-    s, standing, claimed = m.state, m.state.standing, m.does.claimed
+    """Return what is kept of every officer from a month, (R, n); what is zero for everybody is left out."""
+    s, claimed = m.state, m.does.claimed
     found = {
         "practice": m.work.practice,
         "presence": m.work.chance,
@@ -327,7 +335,10 @@ def officer_results(m: Month) -> dict[str, FloatArray]:
         "stress": s.stress,
         "attitude": s.attitude,
         "padding": None if claimed is None else claimed * m.each(m.served.claimable),
-        "pay_idr": None if standing is None else standing.idr,
-        "score": _NO_SCORE if standing is None else standing.total,
     }
     return {name: figures for name, figures in found.items() if figures is not None}
+
+
+def standing_results(standing: Standing | None) -> dict[str, FloatArray]:
+    """Return what is kept of every officer from the last appraisal, (R, n): the same for months."""
+    return {"score": _NO_SCORE} if standing is None else {"pay_idr": standing.idr, "score": standing.total}
