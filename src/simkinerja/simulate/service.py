@@ -218,9 +218,8 @@ def _run_queues(backlog: Any, age: Any, arrivals: Any, capacity: Any, by_day: An
             waited[r, u] += age[r, u] - age_end[r, u]
 
 
-def on_time_days(
-    by_day: FloatArray, ready: FloatArray, standard: FloatArray, handling: FloatArray, faster: FloatArray
-) -> FloatArray:
+@compiled
+def on_time_days(by_day: Any, ready: Any, standard: Any, handling: Any, faster: Any) -> Any:
     """Sum over days of the chance that handling fits into the days left of the standard, (R, U).
 
     Log-logistic with shape 4 in the days left: none where the line alone takes longer than the standard.
@@ -242,28 +241,22 @@ def on_time_days(
     >>> on_time_days(line, none + 2, none + 3, none + 2, none).round(6).tolist()  # 3, 2, no days
     [[1.335052]]
     """
-    out: FloatArray = np.empty(handling.shape, dtype=by_day.dtype)
-    _add_chances(by_day, ready, standard, handling, faster, out)
-    return out
-
-
-@compiled
-def _add_chances(by_day: Any, ready: Any, standard: Any, handling: Any, faster: Any, out: Any) -> None:
     replications, days, units = by_day.shape
-    real = out.dtype.type
+    real = by_day.dtype.type
     nothing, one = real(0.0), real(1.0)
-    a_case, room, takes = np.empty((3, units), out.dtype)
+    out = np.zeros((replications, units), by_day.dtype)
+    a_case, room, takes = np.empty((3, units), by_day.dtype)
     for r in range(replications):
         for u in range(units):
             a_case[u], room[u] = 1.0 / ready[r, u], standard[r, u]
             takes[u] = handling[r, u] * np.exp(-faster[r, u])
-            out[r, u] = nothing
         for day in range(days):
             for u in range(units):
                 odds = max(room[u] - by_day[r, day, u] * a_case[u], nothing) / takes[u]
                 odds *= odds
                 odds *= odds
                 out[r, u] += odds / (one + odds)
+    return out
 
 
 def serve(
@@ -300,10 +293,9 @@ def serve(
     faster = s.efficiency
     if levers.redesign is not None:
         faster = faster + p["service.redesign"] * levers.redesign
-    chances = on_time_days(queue.by_day, ready, standard, handling, faster)
     found = np.empty((9, *ready.shape))
-    days = queue.completed, queue.waited, queue.backlog, chances
-    _write_results(*days, ready, skill, standard, at_rest, numbers, found)
+    days = queue.completed, queue.waited, queue.backlog, queue.by_day
+    _write_results(*days, ready, skill, standard, at_rest, handling, faster, numbers, found)
     on_time, share, claimable, errors, quality, wait_days, backlog_days, s.late, s.rework = found
     s.backlog, s.age = queue.backlog, queue.age
     return Served(queue, on_time, share, claimable, errors, quality, ready, wait_days, backlog_days)
@@ -331,16 +323,19 @@ def _write_results(
     completed: Any,
     waited: Any,
     backlog: Any,
-    chances: Any,
+    by_day: Any,
     ready: Any,
     skill: Any,
     standard: Any,
     at_rest: Any,
+    handling: Any,
+    faster: Any,
     numbers: Any,
     found: Any,
 ) -> None:
     """Write what came of a month: cases on time and faulty, quality, days waited and still to wait."""
     on_time, share, claimable, errors, quality, wait_days, backlog_days, late, rework = found
+    chances = on_time_days(by_day, ready, standard, handling, faster)
     for r in range(completed.shape[0]):
         a_day, target, faulty, careful, again, practised, crowded, most = numbers[r]
         for u in range(completed.shape[1]):
