@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -152,62 +154,112 @@ def plain(number: Any) -> Any:
     return float(number) if np.ndim(number) == 0 else single(number)
 
 
-def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:
-    """Return the constants of a block.
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What people of mean motivation do, whatever the city: fields of :class:`Base`."""
+
+    unit_effort: tuple[Any, ...]
+    effort_scale: tuple[Any, ...]
+    mean_drive: Any
+    cut: Any
+
+
+@lru_cache(maxsize=4)
+def _usual(p: Parameters) -> _Usual:
+    """What follows from the numbers of a run alone.
 
     Effort is held against the mean of people as they are born, ``E exp(slope z)``, and not against the mean
     of those who happen to be in the city: a newcomer then changes nobody else's.
     """
-    traits = world.traits
-    mean_drive = plain(np.exp(p["motivation.slope"] ** 2 / 2.0))
-    drive = np.exp(p["motivation.slope"] * traits["motivation"])
     worth = [np.asarray(v, dtype=float) for v in values(p)]
     effort = tuple(map(plain, best_effort(worth, p["effort.cost"], p["effort.substitution"])))
     least = p["effort.floor"] * sum(effort) / len(effort)
-    chance, compliance = _presence_logit(world, p, stack), single(_compliance_logit(world, p, stack))
-    skill = p["service.skill"]
-    rate = p["service.rate_day"] * np.exp(skill * traits["technical"] - skill**2 / 2.0)
-    does = expit(chance) * rate * (drive / mean_drive) ** p["service.effort"]
-    full = unit_sum(does, world)
-    standard = np.where(world.public, world.standard_days, 0.0) + np.where(
-        world.public, 0.0, p["service.internal_standard"]
-    )
-    return Base(
-        presence=single(chance),
-        compliance=compliance,
-        rate=single(np.atleast_2d(rate)),
+    return _Usual(
         unit_effort=effort,
         effort_scale=tuple(plain(np.maximum(e, least)) for e in effort),
-        mean_drive=mean_drive,
+        mean_drive=plain(np.exp(p["motivation.slope"] ** 2 / 2.0)),
+        cut=plain(-logit(p["practice.base_rate"]) / _LOGISTIC_SD),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Born:
+    """What follows from traits and posts, without luck.
+
+    Fields of :class:`Base`; ``presence`` and ``compliance`` are those of people of mean luck, ``speed`` is
+    what drive does to the rate.
+    """
+
+    presence: FloatArray
+    compliance: FloatArray
+    drive: SingleArray
+    honesty: SingleArray
+    rate: SingleArray
+    speed: SingleArray
+    standard: FloatArray
+    days: Slots
+
+
+@lru_cache(maxsize=1)
+def _born(world: World, p: Parameters) -> _Born:
+    """What is the same in all runs of a city; that of the last is kept, and nobody writes to it."""
+    traits, skill = world.traits, p["service.skill"]
+    drive = np.exp(p["motivation.slope"] * traits["motivation"])
+    rate = p["service.rate_day"] * np.exp(skill * traits["technical"] - skill**2 / 2.0)
+    return _Born(
+        presence=_presence_logit(traits, p),
+        compliance=_compliance_logit(traits, p),
         drive=single(drive),
         honesty=single(expit(traits["integrity"])),
-        cut=plain(-logit(p["practice.base_rate"]) / _LOGISTIC_SD),
-        demand=unit_sum(np.where(world.added, 0.0, does), world) * _load(world, p, stack),
-        capacity=full,
-        standard=np.broadcast_to(standard, full.shape),
-        expectation=p["satisfaction.expectation"] * _doubled(stack, "service.expectation", world),
-        compliant=unit_sum(expit(compliance), world) / world.unit_size,
+        rate=single(np.atleast_2d(rate)),
+        speed=(drive / _usual(p).mean_drive) ** p["service.effort"],
+        standard=np.where(world.public, world.standard_days, p["service.internal_standard"]),
         days=day_slots(world.unit_id),
     )
 
 
-def _presence_logit(world: World, p: Parameters, stack: StreamStack) -> FloatArray:
-    """Each officer's usual logit; the city's mean share comes out as the parameter says."""
+def base_of(world: World, p: Parameters, stack: StreamStack) -> Base:
+    """Return the constants of a block."""
+    usual, born = _usual(p), _born(world, p)
+    chance = born.presence + p["presence.person"] * stack.normal("presence.person", world.slots)
+    own = p["compliance.person"] * stack.normal("compliance.person", world.slots)
+    compliance = single(born.compliance + own)
+    does = expit(chance) * born.rate * born.speed
+    capacity = unit_sum(does, world)
+    drawn = unit_sum(np.where(world.added, 0.0, does), world) if world.added.any() else capacity
+    return Base(
+        presence=single(chance),
+        compliance=compliance,
+        rate=born.rate,
+        unit_effort=usual.unit_effort,
+        effort_scale=usual.effort_scale,
+        mean_drive=usual.mean_drive,
+        drive=born.drive,
+        honesty=born.honesty,
+        cut=usual.cut,
+        demand=drawn * _load(world, p, stack),
+        capacity=capacity,
+        standard=np.broadcast_to(born.standard, capacity.shape),
+        expectation=p["satisfaction.expectation"] * _doubled(stack, "service.expectation", world),
+        compliant=unit_sum(expit(compliance), world) / world.unit_size,
+        days=born.days,
+    )
+
+
+def _presence_logit(traits: Mapping[str, FloatArray], p: Parameters) -> FloatArray:
+    """Usual logit by motivation; the city's mean share comes out as the parameter says."""
     slope, spread = p["presence.motivation"], p["presence.person"]
     middle = logit(p["presence.base"]) * np.sqrt(1.0 + _ATTENUATION * (slope**2 + spread**2))
-    person = stack.normal("presence.person", world.slots)
-    out: FloatArray = middle + slope * world.traits["motivation"] + spread * person
+    out: FloatArray = middle + slope * traits["motivation"]
     return out
 
 
-def _compliance_logit(world: World, p: Parameters, stack: StreamStack) -> FloatArray:
+def _compliance_logit(traits: Mapping[str, FloatArray], p: Parameters) -> FloatArray:
+    """Usual logit by how digital and how resistant one is; the mean as the parameter says."""
     spread, digital, resistance = (p[f"compliance.{name}"] for name in ("person", "digital", "resistance"))
     variance = spread**2 + digital**2 + resistance**2 - 0.8 * digital * resistance
     middle = logit(p["compliance.base"]) * np.sqrt(1.0 + _ATTENUATION * variance)
-    traits, person = world.traits, stack.normal("compliance.person", world.slots)
-    out: FloatArray = (
-        middle + digital * traits["digital"] + resistance * traits["resistance"] + spread * person
-    )
+    out: FloatArray = middle + digital * traits["digital"] + resistance * traits["resistance"]
     return out
 
 
@@ -230,18 +282,16 @@ def start_state(world: World, base: Base, p: Parameters, stack: StreamStack) -> 
     balking = np.maximum(p["service.balking"], 0.02)
     waiting = np.minimum(np.maximum(np.log(load), 0.0) / balking, p["service.balking_most"]) * base.standard
     backlog = np.rint(waiting * base.capacity)
-    shape = (len(stack.seeds), world.n)
-    ready = _at_rest(p, stack, world)
     return State(
-        motivation=np.broadcast_to(ready, shape).copy(),
+        motivation=_at_rest(p, stack, world),
         compliance=compliance,
         peers=base.compliant,
         backlog=backlog,
         age=backlog * waiting / 2.0,
-        rework=np.zeros_like(backlog),
-        efficiency=np.zeros_like(backlog),
+        rework=np.zeros(backlog.shape),
+        efficiency=np.zeros(backlog.shape),
         late=waiting / base.standard,
-        trust=np.broadcast_to(p["trust.base"], backlog.shape) + np.zeros_like(backlog),
+        trust=np.full(backlog.shape, p["trust.base"], dtype=np.float64),
     )
 
 
