@@ -120,7 +120,7 @@ def test_what_is_kept_does_not_grow_with_the_months(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(learning, "built_practice", last_of_the_month)
     lived(items=tuple(one.model_copy(update={"start": 0, "months": None}) for one in PROGRAMMES))
     second, year, last = names[-13], names[-3], names[-1]
-    assert {"pull.watched", "motivation.push", "attitude.liked", "practice.of_units"} <= second
+    assert {"pull.watched", "motivation.push", "feel.liked", "practice.of_units"} <= second
     assert second == year
     assert last <= year
 

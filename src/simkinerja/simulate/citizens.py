@@ -35,7 +35,7 @@ _GRID_FINE: Final = 50
 _GRID_DIGITS: Final = 6
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Citizens of each unit in a month, arrays (R, U).
 

@@ -121,7 +121,7 @@ def relative_effort(
         Share of it on each dimension that contingent pay has not crowded out.
     pulls : four float32 arrays, shape (R or 1, n)
         Worth added by incentives.
-    numbers : float32 array, shape (R, 6 or more, 4)
+    numbers : float32 array, shape (R or 1, 6 or more, 4)
         By dimension: worth without incentives, :func:`tiring`, over which effort is held, what it is without
         incentives, its weight in practice; the last row is what effort costs and the floor.
 
@@ -155,12 +155,13 @@ def _write_relative(
     nothing, one = np.float32(0.0), np.float32(1.0)
     for r in range(usual.shape[0]):
         # read before the loop: what might be written to meanwhile would keep it from being vectorised
-        v0, v1, v2, v3 = numbers[r, 0]
-        t0, t1, t2, t3 = numbers[r, 1]
-        o0, o1, o2, o3 = numbers[r, 2]
-        u0, u1, u2, u3 = numbers[r, 3]
-        h0, h1, h2, h3 = numbers[r, 4]
-        cost, floor = numbers[r, 5, 0], numbers[r, 5, 1]
+        own = numbers[r % len(numbers)]
+        v0, v1, v2, v3 = own[0]
+        t0, t1, t2, t3 = own[1]
+        o0, o1, o2, o3 = own[2]
+        u0, u1, u2, u3 = own[3]
+        h0, h1, h2, h3 = own[4]
+        cost, floor = own[5, 0], own[5, 1]
         p0, p1 = on_output[r % len(on_output)], on_care[r % len(on_care)]
         p2, p3 = on_change[r % len(on_change)], on_others[r % len(on_others)]
         for i in range(usual.shape[1]):

@@ -52,7 +52,7 @@ UNIT_LEVERS: Final = (
 """Fields of :class:`Levers` of shape (R, U) or (1, U)."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ActiveChannel:
     """A monitoring channel and whom it reaches this month.
 
@@ -71,7 +71,7 @@ class ActiveChannel:
     since: FloatArray | float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Spending:
     """What a programme costs this month, whatever its strength.
 

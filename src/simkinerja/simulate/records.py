@@ -43,7 +43,7 @@ SingleArray = npt.NDArray[np.float32]
 _GRAIN: Final = float(2**16)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Month:
     """All that happened in a month: what records are drawn from; what several of them need is made once."""
 

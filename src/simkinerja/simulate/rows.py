@@ -67,7 +67,10 @@ def numbers_of(*numbers: Number, runs: int | None = None, double: bool = False) 
     >>> numbers_of(0.5, 1.5, runs=2).tolist()
     [[0.5, 1.5], [0.5, 1.5]]
     """
+    kind = np.float64 if double else np.float32
+    if not any(isinstance(one, np.ndarray) for one in numbers):
+        return np.array((numbers,) * (runs or 1), dtype=kind)
     rows = np.broadcast_shapes((runs or 1, 1), *map(np.shape, numbers))
     columns = [np.broadcast_to(one, rows) for one in numbers]
-    found: FloatArray = np.concatenate(columns, axis=1, dtype=np.float64 if double else np.float32)
+    found: FloatArray = np.concatenate(columns, axis=1, dtype=kind)
     return found

@@ -34,7 +34,7 @@ _IDLE: Final = 0.05
 """Cases a day that a unit can do at the least, where its capacity divides."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Queue:
     """One month of a queue, by unit; arrays (R, U) unless said otherwise.
 
@@ -55,7 +55,7 @@ class Queue:
     by_day: FloatArray
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Served:
     """What a unit did for citizens in a month, arrays (R, U).
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from simkinerja.simulate import citizens, incentive, learning, motivation, service, work
 from simkinerja.simulate.base import officer_luck, unit_sum
+from simkinerja.simulate.kept import once
 from simkinerja.simulate.records import Month, draw_month
 
 if TYPE_CHECKING:
@@ -72,14 +73,17 @@ def step(block: Block, levers: Levers, month: int) -> Month:
     skill = unit_sum(gained, world) / world.unit_size
     served = service.serve(s, levers, base, capacity, skill, p, stack, month, world)
     # what citizens make of it
-    courtesy = (
-        0.0 if s.used_interpersonal is None else unit_sum(s.used_interpersonal, world) / world.unit_size
-    )
+    courtesy = once(base.kept, "courtesy", _courtesy, s.used_interpersonal, world)
     voice = citizens.listen(s, levers, base, served, courtesy, p, stack, world, month)
     happened = Month(world, base, s, does, done, served, voice, p, stack, month)
     # what is written down
     _record(block, happened)
     return happened
+
+
+def _courtesy(skill: FloatArray | None, world: World) -> Any:
+    """Mean trained interpersonal skill in use, SD, (R, U); only a course changes it."""
+    return 0.0 if skill is None else unit_sum(skill, world) / world.unit_size
 
 
 def _record(block: Block, month: Month) -> None:

@@ -147,28 +147,29 @@ def divide_effort(s: State, base: Base, does: Pull, p: Parameters) -> Effort:
     usual *= 1.0 / base.mean_drive
     if s.crowded is None and all(one is None for one in does.effort):
         return Effort((np.maximum(usual, p["effort.floor"]),) * len(EFFORT), None)
-    numbers, n = once(base.kept, "work.effort", _of_effort, base, p), usual.shape[1]
+    own = base.mean_drive, base.effort_scale, base.unit_effort
+    numbers = once(base.kept, "work.effort", _of_effort, *own, p)
     left = np.empty((len(EFFORT), *usual.shape), dtype=np.float32)
-    _write_crowding(rows_of(s.crowded, n), numbers, left)
+    _write_crowding(rows_of(s.crowded, usual.shape[1]), numbers, left)
     np.exp(left, out=left)
-    pulls = [rows_of(one, n) for one in does.effort]
+    pulls = [rows_of(one, usual.shape[1]) for one in does.effort]
     relative, pulled = relative_effort(usual, left, pulls, numbers)
     return Effort(tuple(relative), np.log(pulled, out=pulled))
 
 
-def _of_effort(base: Base, p: Parameters) -> npt.NDArray[np.float32]:
-    """What :func:`~simkinerja.simulate.effort.relative_effort` reads, and what crowding does, (R, 7, 4)."""
-    mean, scales = base.mean_drive, base.effort_scale
+def _of_effort(
+    mean: Any, scales: tuple[Any, ...], unit_effort: tuple[Any, ...], p: Parameters
+) -> npt.NDArray[np.float32]:
+    """What :func:`~simkinerja.simulate.effort.relative_effort` reads, and crowding does, (R or 1, 7, 4)."""
     *tired, per = tiring(p["effort.cost"], p["effort.substitution"])
     found = numbers_of(
         *(value * mean for value in values(p)),
         *tired,
         *(1.0 / (mean * scale) for scale in scales),
-        *(usual / scale for usual, scale in zip(base.unit_effort, scales, strict=True)),
+        *(usual / scale for usual, scale in zip(unit_effort, scales, strict=True)),
         *(p[f"practice.of_{name}"] for name in EFFORT),
         *(per, p["effort.floor"], 0.0, 0.0),
         *(-p["motivation.slope"] * p[f"crowding.{name}"] for name in EFFORT),
-        runs=len(base.presence),
     )
     return found.reshape(-1, 7, 4)
 
@@ -179,7 +180,7 @@ def _write_crowding(crowded: Any, numbers: Any, out: Any) -> None:
     for r in range(out.shape[1]):
         lost = crowded[r % len(crowded)]
         for k in range(out.shape[0]):
-            slope = numbers[r, 6, k]
+            slope = numbers[r % len(numbers), 6, k]
             for i in range(out.shape[2]):
                 out[k, r, i] = lost[i] * slope
 
