@@ -128,7 +128,7 @@ def feel(s: State, levers: Levers, does: Pull, base: Base, p: Parameters, world:
     lives = [moved or one is not None for moved, one in zip(moves, before, strict=True)]
     if not any(lives):
         return
-    watching = once(base.kept, "feel.watching", _of_watching, p, n, does.intensity, does.transparent)
+    watching = once(base.kept, "feel.watching", _of_watching, p, world, does.intensity, does.transparent)
     given = [rows_of(one, n) for one in (*before, does.consequence, levers.safety, s.informed)]
     numbers = once(base.kept, "feel.numbers", _of_feeling, p)
     runs = max(map(len, (*given, *watching, *liked, numbers)))
@@ -140,14 +140,14 @@ def feel(s: State, levers: Levers, does: Pull, base: Base, p: Parameters, world:
 
 
 def _of_watching(
-    p: Parameters, n: int, intensity: FloatArray | None, transparent: FloatArray | None
+    p: Parameters, world: World, intensity: FloatArray | None, transparent: FloatArray | None
 ) -> tuple[FloatArray, FloatArray]:
     """Stress and misconduct that watching alone leads to, SD, (R or 1, n) each."""
     if intensity is None:
-        return rows_of(None, n), rows_of(None, n)
+        return rows_of(None, world.n), rows_of(None, world.n)
     open_share = 0.0 if transparent is None else transparent
     stress = p["stress.monitoring"] * (1.0 - p["stress.transparency"] * open_share) * intensity
-    return rows_of(stress, n), rows_of(p["misconduct.monitoring"] * intensity, n)
+    return rows_of(stress, world.n), rows_of(p["misconduct.monitoring"] * intensity, world.n)
 
 
 def _of_feeling(p: Parameters) -> FloatArray:
