@@ -63,7 +63,9 @@ def contenders(n: int) -> dict[str, tuple[str, str]]:
 
 def scaled(figures: dict[str, Figure], n: int) -> dict[str, Figure]:
     faker = figures[FAKER]
-    return figures | {FAKER: Figure(faker.seconds * n / FAKER_ROWS, faker.peak_mb)}
+    return figures | {
+        FAKER: Figure(faker.seconds * n / FAKER_ROWS, faker.peak_mb, faker.best * n / FAKER_ROWS)
+    }
 
 
 def main() -> None:

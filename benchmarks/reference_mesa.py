@@ -111,7 +111,7 @@ class ShuffledOffice(Office):
 
 
 def prepare(work: Work) -> Office:
-    """The model, ready to step; building it is not part of the measured time."""
+    """The model, ready to step."""
     return Office(work)
 
 

@@ -159,6 +159,7 @@ def dimension_truth(officers: pd.DataFrame, streams: Streams) -> FloatArray:
     return np.column_stack(columns)
 
 
+@cache
 def dimension_weights(trait: str) -> tuple[float, float, float]:
     """Return how much of what is done on a dimension is practice, its trait, and neither; the variance is 1.
 
