@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simkinerja.schemes import load_scheme
-from simkinerja.simulate import incentive, learning, motivation
+from simkinerja.simulate import incentive, learning, motivation, step, work
 from simkinerja.simulate import interventions as kinds
 from simkinerja.simulate.channel import Channel
 from simkinerja.simulate.engine import simulate
@@ -75,7 +75,7 @@ def test_what_is_kept_is_what_would_be_made_anew(
 ) -> None:
     p = Parameters.default().draw(3, 2) if drawn else Parameters.default()
     found, _ = lived(scheme, p)
-    for module in (incentive, learning, motivation):
+    for module in (incentive, learning, motivation, step, work):
         monkeypatch.setattr(module, "once", lambda kept, name, make, *of: make(*of))
     assert lived(scheme, p)[0] == found
 
@@ -90,7 +90,7 @@ def test_nothing_that_is_kept_is_written_to(monkeypatch: pytest.MonkeyPatch) -> 
         return made
 
     found, _ = lived()
-    for module in (incentive, learning, motivation):
+    for module in (incentive, learning, motivation, step, work):
         monkeypatch.setattr(module, "once", guarded)
     assert lived()[0] == found
 
@@ -105,6 +105,26 @@ def test_a_month_like_the_last_is_watched_as_the_last() -> None:
     assert faded is not None
     assert pulled is not None
     assert (faded < pulled).all()
+
+
+def test_in_a_month_like_the_last_only_what_fades_is_made_anew() -> None:
+    """With more officers than Python keeps small numbers for: those would be the same object by chance."""
+    lab, kept = World.plain(n_units=10, officers_per_unit=30, seed=3), list[dict[str, Any]]()
+    items = tuple(one.model_copy(update={"start": 0, "months": None}) for one in PROGRAMMES)
+    simulate(
+        lab,
+        lambda streams: Programmes(items, lab, streams),
+        seeds=(4, 5),
+        months=9,
+        scheme=load_scheme("tpp_60_40"),
+        watch=lambda month: kept.append(dict(month.base.kept)),
+    )
+    before, now = kept[-2:]
+    fading = {name for name in before if name.startswith("pull.channel/")}
+    assert len(fading) > 1
+    anew = {name for name in now if now[name] is not before.get(name)}
+    assert anew <= fading
+    assert anew
 
 
 def test_what_is_kept_does_not_grow_with_the_months(monkeypatch: pytest.MonkeyPatch) -> None:
