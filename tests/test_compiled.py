@@ -65,18 +65,11 @@ def test_a_division_by_zero_gives_what_numpy_gives() -> None:
 
 
 def test_where_nothing_can_be_kept_it_is_compiled_for_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole, asked = numba.njit, []
+    def refuse(loop: Any) -> Any:
+        raise RuntimeError(f"cannot cache function {loop.__name__!r}: no locator available for file")
 
-    def refuse(loop: Any, **options: Any) -> Any:
-        asked.append(options)
-        if options.get("cache"):
-            raise RuntimeError("cannot cache function 'add_up': no locator available for file")
-        return whole(loop, **options)
-
-    monkeypatch.setattr(numba, "njit", refuse)
+    monkeypatch.setattr(sys.modules["simkinerja.compiled"], "_Kept", refuse)
     assert compiled(add_up)(np.array([1.0, 2.5])) == 3.5
-    kept, alone = asked
-    assert kept == {**alone, "cache": True}, "the same arithmetic, kept or not"
 
 
 def test_numbers_do_not_depend_on_how_arrays_lie_in_memory() -> None:
@@ -175,3 +168,34 @@ def test_after_setting_up_a_city_finds_every_loop_compiled(tmp_path: Path) -> No
         "    compare(city, {'a': given}, load_scheme('tpp_60_40'), months=13, replications=runs, seed=3)\n"
     )
     assert kept_after("-c", city) == ready
+
+
+FULL = """
+import resource, signal
+import numpy as np
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+from simkinerja.keyed import read_normals
+out = np.empty(2, np.float32)
+read_normals(np.array([1, 0], np.uint16), np.array([1.5, 2.5], np.float32), out)
+print(out.tolist())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files cannot be limited there")
+def test_a_full_disk_costs_time_and_not_the_simulation(tmp_path: Path) -> None:
+    """No file may grow beyond a page: a loop does not fit; with room again, it is kept."""
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "full")}
+
+    def run(code: str) -> str:
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    def stored() -> list[Path]:
+        return [file for file in tmp_path.rglob("*.nbc") if file.stat().st_size > 4096]
+
+    assert run(FULL) == "[2.5, 1.5]\n"
+    assert not stored()
+    assert run(FULL.replace("(4096, 4096)", "(10**9, 10**9)")) == "[2.5, 1.5]\n"
+    assert stored()

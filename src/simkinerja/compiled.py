@@ -14,10 +14,12 @@ the engine imports it, and lower floors only within the functions that the engin
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from contextlib import suppress
+from typing import Any, TypeVar, cast
 
 import llvmlite.binding
 import numba
+from numba.core.caching import FunctionCache
 
 __all__ = ["compiled"]
 
@@ -32,8 +34,8 @@ def compiled(loop: Loop) -> Loop:
     """Return the compiled loop.
 
     Compiled anew for every combination of argument types (dtype, number of axes, layout, read-only or not);
-    where no folder can be written to, for every process. Divisions by zero give what numpy gives, and other
-    threads may run meanwhile.
+    where no folder can be written to, or the disk is full, for every process. Divisions by zero give what
+    numpy gives, and other threads may run meanwhile.
 
     What is kept on disk is compiled anew when the loop's own file changes, and only then: so a loop calls and
     reads nothing that stands in another file. ``tests/test_compiled.py`` looks at every loop.
@@ -55,7 +57,19 @@ def compiled(loop: Loop) -> Loop:
     >>> add_up(np.array([1.0, 2.5]))
     3.5
     """
-    try:
-        return cast("Loop", numba.njit(loop, cache=True, nogil=True, error_model="numpy"))
-    except RuntimeError:  # neither beside the source nor in the user's own folder can anything be kept
-        return cast("Loop", numba.njit(loop, nogil=True, error_model="numpy"))
+    made = numba.njit(loop, nogil=True, error_model="numpy")
+    # neither beside the source nor in the user's own folder can anything be kept: then nothing is
+    with suppress(RuntimeError):
+        made._cache = _Kept(loop)  # type: ignore[no-untyped-call]
+    return cast("Loop", made)
+
+
+class _Kept(FunctionCache):  # type: ignore[misc]  # numba tells no types
+    """The loop on disk: where there is no room for it, numba's own would end the simulation.
+
+    It is then compiled again by the next process.
+    """
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        with suppress(OSError):
+            super().save_overload(sig, data)  # type: ignore[no-untyped-call]
