@@ -320,11 +320,8 @@ def _of_rate(p: Parameters) -> FloatArray:
 def _write_ability(skill: Any, numbers: Any, log: Any) -> None:
     """Write the log of what an officer can do in a day over the usual, over the log of effort."""
     for r in range(log.shape[0]):
-        able, by_effort, by_skill = (
-            skill[r % len(skill)],
-            numbers[r % len(numbers), 0],
-            numbers[r % len(numbers), 1],
-        )
+        able = skill[r % len(skill)]
+        by_effort, by_skill, _ = numbers[r % len(numbers)]
         for i in range(log.shape[1]):
             log[r, i] = log[r, i] * by_effort + by_skill * able[i]
 
