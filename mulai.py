@@ -385,7 +385,7 @@ def _prepare(extras, anew, offline):
         )
     wanted["packages"] = sorted(packages)
     (VENV / STAMP_NAME).write_text(json.dumps(wanted), encoding="utf-8")
-    say("3/3 Menyiapkan mesin simulasi (sekitar 10 detik) ...")
+    say("3/3 Menyiapkan mesin simulasi (sekitar 15 detik) ...")
     warm_up(VENV)
     say("Siap.")
     return venv_python(VENV)
