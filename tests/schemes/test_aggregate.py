@@ -66,3 +66,15 @@ def test_who_has_every_figure_gets_the_same_shares_whatever_others_lack(
     there[1, 0] = False
     assert np.array_equal(full[[0, 2]], share_out(there, weights)[[0, 2]])
     assert full.sum(axis=1) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("gaps", [False, True])
+def test_nobodys_share_hangs_on_how_many_others_stand_in_the_table(gaps: bool) -> None:
+    """Of many siblings numpy would add up one row otherwise than several."""
+    rng = np.random.default_rng(5)
+    for _ in range(50):
+        weights = rng.random(11)
+        there = rng.random((6, 11)) < 0.8 if gaps else np.ones((6, 11), dtype=bool)
+        alone = np.vstack([share_out(row[None], weights) for row in there])
+        assert np.array_equal(share_out(there, weights), alone)
+        assert np.array_equal(share_out(np.asfortranarray(there), weights), alone)

@@ -5,18 +5,22 @@ What moves them has one row for all runs or one a run; numbers of the registry a
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from simkinerja.simulate import interventions as do
 from simkinerja.simulate import learning, motivation, work
 from simkinerja.simulate.base import base_of, expit, luck_in, officer_luck, start_state, unit_sum
 from simkinerja.simulate.counts import days_present
+from simkinerja.simulate.engine import simulate
 from simkinerja.simulate.incentive import Pull
 from simkinerja.simulate.levers import Levers
 from simkinerja.simulate.parameters import Parameters
+from simkinerja.simulate.programme import Programmes
 from simkinerja.simulate.state import State
 from simkinerja.simulate.work import Effort
 from simkinerja.simulate.world import World
@@ -196,3 +200,28 @@ def test_what_takes_hold_rises_at_one_pace_and_fades_at_another(held: Any, level
     same(found, before + np.where(gap > 0.0, gap * pace[:, :1], gap * pace[:, 1:]))
     if level is None:  # ended, and strength 0, are the same to the bit
         assert np.array_equal(found, learning.taken_hold(held, np.zeros((1, LAB.n), np.float32), pace))
+
+
+def asked(*items: Any) -> set[str]:
+    """Numbers of the registry that a run of three months asked for."""
+    found: set[str] = set()
+    lab, p = World.plain(n_units=2, officers_per_unit=3, seed=1), Parameters.default().noting(found)
+    given = partial(Programmes, items, lab) if items else None
+    simulate(lab, given, seeds=(1,), months=3, p=p)
+    return found
+
+
+OF_PAY = {"presence.consequence", "compliance.consequence", "stress.fear", "attitude.fear"}
+OF_WATCHING = {"presence.stress", "stress.practice", "stress.return", "service.minutes_day"}
+
+
+def test_a_run_asks_for_no_number_of_what_is_not_there() -> None:
+    """What was asked for is told in reports as what the result was made of."""
+    alone, watched = asked(), asked(do.EKinerja(consequence=0.8))
+    taught, paid = asked(do.Training()), OF_PAY | OF_WATCHING | {"practice.presence", "padding.target"}
+    assert not alone & (paid | {"practice.effort", "compliance.skill"})
+    assert paid <= watched
+    assert "practice.effort" in watched
+    assert {"compliance.skill", "training.transfer_supported"} <= taught
+    assert not taught & paid
+    assert not alone & {"training.transfer_supported", "training.transfer_unsupported"}

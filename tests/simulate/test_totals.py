@@ -287,7 +287,7 @@ def test_what_is_claimed_is_the_mean_claim_of_the_unit_of_what_could_be_claimed(
     mean = np.add.reduceat(claims, CITY.unit_start[:-1], axis=1) / CITY.unit_size
     share = m.served.on_time / np.maximum(m.served.queue.completed, 1.0)
     claimable = np.maximum(m.p["padding.target"] - share, 0.0)
-    assert np.array_equal(m.served.claimable, claimable)
+    assert np.array_equal(m.claimable, claimable)
     assert m.padding == pytest.approx(mean * claimable, rel=1e-6)
     recorded = np.where(CITY.public, share + m.padding, np.nan)
     assert np.array_equal(recorded_units("on_time_share", m), recorded, equal_nan=True)

@@ -42,7 +42,10 @@ def share_out(there: npt.NDArray[np.bool_], weights: npt.ArrayLike) -> FloatArra
         shares[:] = given / given.cumsum()[-1]
         return shares
     np.multiply(there, given, out=shares)
-    total = shares.sum(axis=1)
+    # one after the other, as above: nobody's share may hang on how many others stand in the table
+    total = np.zeros(len(shares))
+    for column in shares.T:
+        total += column
     total[total == 0.0] = 1.0  # nothing to share: all stay zero
     shares /= total[:, None]
     return shares

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from simkinerja.compiled import compiled
 from simkinerja.simulate.base import expit, luck_in
 from simkinerja.simulate.kept import once
-from simkinerja.simulate.rows import numbers_of, rows_of
+from simkinerja.simulate.rows import numbers_of, numbers_where, rows_of
 from simkinerja.streams import normal_table
 
 if TYPE_CHECKING:
@@ -130,7 +130,8 @@ def feel(s: State, levers: Levers, does: Pull, base: Base, p: Parameters, world:
         return
     watching = once(base.kept, "feel.watching", _of_watching, p, world, does.intensity, does.transparent)
     given = [rows_of(one, n) for one in (*before, does.consequence, levers.safety, s.informed)]
-    numbers = once(base.kept, "feel.numbers", _of_feeling, p)
+    alive = lives[0] or lives[1], feared, lives[2]
+    numbers = once(base.kept, "feel.numbers", _of_feeling, p, feared, *alive)
     runs = max(map(len, (*given, *watching, *liked, numbers)))
     found = np.empty((3, runs, n), dtype=np.float32)
     _write_felt(found, numbers, liked, *watching, *given)
@@ -150,8 +151,9 @@ def _of_watching(
     return rows_of(stress, world.n), rows_of(p["misconduct.monitoring"] * intensity, world.n)
 
 
-def _of_feeling(p: Parameters) -> FloatArray:
-    return numbers_of(*(p[f"{one}.{name}"] for one in ("stress", "attitude") for name in ("fear", "return")))
+def _of_feeling(p: Parameters, *there: bool) -> FloatArray:
+    names = "stress.fear", "stress.return", "attitude.fear", "attitude.return"
+    return numbers_of(*numbers_where(p, names, there))
 
 
 @compiled

@@ -63,13 +63,19 @@ class Month:
         return self.world.each(of_units)
 
     @cached_property
+    def claimable(self) -> FloatArray:
+        """Failing cases that could be reported as good: up to the target, share of cases, (R, U)."""
+        gap = self.p["padding.target"] - self.served.on_time_share
+        return np.asarray(np.maximum(gap, 0.0, out=gap))
+
+    @cached_property
     def padding(self) -> FloatArray | None:
         """Share of the reported work that was not done, mean of the unit, (R, U); None for nothing."""
         claimed, world = self.does.claimed, self.world
         if claimed is None:
             return None
         claiming = unit_sum(of_everybody(claimed, world.n), world) / world.unit_size
-        return claiming * self.served.claimable
+        return claiming * self.claimable
 
 
 def of_everybody(figures: FloatArray, n: int) -> FloatArray:

@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from simkinerja.simulate.parameters import Number
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["numbers_of", "rows_of"]
+    from simkinerja.simulate.parameters import Number, Parameters
+
+__all__ = ["numbers_of", "numbers_where", "rows_of"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 SingleArray = npt.NDArray[np.float32]
@@ -74,3 +76,17 @@ def numbers_of(*numbers: Number, runs: int | None = None, double: bool = False) 
     columns = [np.broadcast_to(one, rows) for one in numbers]
     found: FloatArray = np.concatenate(columns, axis=1, dtype=kind)
     return found
+
+
+def numbers_where(p: Parameters, names: Sequence[str], there: Iterable[bool]) -> list[Number]:
+    """Return numbers of the registry; 0 for those whose figures are not there, which are then not asked for.
+
+    What a run asked for is what it was made of, and is told so in reports (``Parameters.noting``).
+
+    Examples
+    --------
+    >>> from simkinerja.simulate.parameters import Parameters
+    >>> numbers_where(Parameters.default(), ("training.gain", "stress.fear"), (True, False))
+    [0.6, 0.0]
+    """
+    return [p[name] if on else 0.0 for name, on in zip(names, there, strict=True)]

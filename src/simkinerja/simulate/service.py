@@ -64,7 +64,6 @@ class Served:
     queue : Queue
     on_time : cases completed within the published standard
     on_time_share : their share of the completed
-    claimable : failing cases that could be reported as good, up to the target: share of the completed
     errors : faulty cases among the completed
     quality : SD
     capacity : cases a day that could be done
@@ -75,7 +74,6 @@ class Served:
     queue: Queue
     on_time: FloatArray
     on_time_share: FloatArray
-    claimable: FloatArray
     errors: FloatArray
     quality: FloatArray
     capacity: FloatArray
@@ -293,12 +291,12 @@ def serve(
     faster = s.efficiency
     if levers.redesign is not None:
         faster = faster + p["service.redesign"] * levers.redesign
-    found = np.empty((9, *ready.shape))
+    found = np.empty((8, *ready.shape))
     days = queue.completed, queue.waited, queue.backlog, queue.by_day
     _write_results(*days, ready, skill, standard, at_rest, handling, faster, numbers, found)
-    on_time, share, claimable, errors, quality, wait_days, backlog_days, s.late, s.rework = found
+    on_time, share, errors, quality, wait_days, backlog_days, s.late, s.rework = found
     s.backlog, s.age = queue.backlog, queue.age
-    return Served(queue, on_time, share, claimable, errors, quality, ready, wait_days, backlog_days)
+    return Served(queue, on_time, share, errors, quality, ready, wait_days, backlog_days)
 
 
 def _fixed(standard: FloatArray, quality: FloatArray, p: Parameters) -> tuple[FloatArray, ...]:
@@ -306,7 +304,7 @@ def _fixed(standard: FloatArray, quality: FloatArray, p: Parameters) -> tuple[Fl
     runs, standard, middle = len(standard), standard.copy(), np.arange(0.5, DAYS)[:, None]
     faulty = p["error.base"] / (1.0 - p["error.base"])
     balking = p["service.balking"]
-    of_cases = 1.0 / DAYS, p["padding.target"], faulty, p["error.practice"], p["error.rework"]
+    of_cases = 1.0 / DAYS, faulty, p["error.practice"], p["error.rework"]
     of_quality = p["quality.practice"], p["quality.congestion"], p["quality.congestion_most"]
     return (
         standard,
@@ -334,15 +332,14 @@ def _write_results(
     found: Any,
 ) -> None:
     """Write what came of a month: cases on time and faulty, quality, days waited and still to wait."""
-    on_time, share, claimable, errors, quality, wait_days, backlog_days, late, rework = found
+    on_time, share, errors, quality, wait_days, backlog_days, late, rework = found
     chances = on_time_days(by_day, ready, standard, handling, faster)
     for r in range(completed.shape[0]):
-        a_day, target, faulty, careful, again, practised, crowded, most = numbers[r]
+        a_day, faulty, careful, again, practised, crowded, most = numbers[r]
         for u in range(completed.shape[1]):
             cases = max(completed[r, u], 1.0)
             on_time[r, u] = completed[r, u] * chances[r, u] * a_day
             share[r, u] = on_time[r, u] / cases
-            claimable[r, u] = max(target - share[r, u], 0.0)
             errors[r, u] = completed[r, u] * (faulty / (faulty + np.exp(careful * skill[r, u])))
             rework[r, u] = again * errors[r, u]
             wait_days[r, u] = waited[r, u] / cases

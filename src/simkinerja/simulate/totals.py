@@ -334,7 +334,7 @@ def officer_results(m: Month) -> dict[str, FloatArray]:
         "motivation": s.drive,
         "stress": s.stress,
         "attitude": s.attitude,
-        "padding": None if claimed is None else claimed * m.each(m.served.claimable),
+        "padding": None if claimed is None else claimed * m.each(m.claimable),
     }
     return {name: figures for name, figures in found.items() if figures is not None}
 

@@ -13,7 +13,7 @@ from simkinerja.simulate.base import DAYS, luck_in, unit_sum
 from simkinerja.simulate.counts import days_present
 from simkinerja.simulate.effort import EFFORT, relative_effort, tiring, values
 from simkinerja.simulate.kept import once
-from simkinerja.simulate.rows import numbers_of, rows_of
+from simkinerja.simulate.rows import numbers_of, numbers_where, rows_of
 
 if TYPE_CHECKING:
     from simkinerja.simulate.base import Base, Luck
@@ -85,7 +85,8 @@ def comply(s: State, base: Base, does: Pull, p: Parameters, world: World) -> Non
     # one object until somebody's entries have moved, or people have come: peers then pull by themselves
     if s.peers is base.compliant and all(one is None for one in moves):
         return
-    numbers = once(base.kept, "work.compliance", _of_compliance, p)
+    there = (one is not None for one in moves)
+    numbers = once(base.kept, "work.compliance", _of_compliance, p, *there)
     odds = np.empty(base.compliance.shape, dtype=np.float32)
     usual = base.compliance, base.compliant, world.unit_start
     _write_due(odds, numbers, *usual, s.peers, *(rows_of(one, world.n) for one in moves))
@@ -93,9 +94,9 @@ def comply(s: State, base: Base, does: Pull, p: Parameters, world: World) -> Non
     s.peers = unit_sum(s.compliance, world) / world.unit_size
 
 
-def _of_compliance(p: Parameters) -> FloatArray:
-    names = "peers", "attitude", "consequence", "skill"
-    return numbers_of(*(p[f"compliance.{name}"] for name in names), double=True)
+def _of_compliance(p: Parameters, *there: bool) -> FloatArray:
+    names = "compliance.attitude", "compliance.consequence", "compliance.skill"
+    return numbers_of(p["compliance.peers"], *numbers_where(p, names, there), double=True)
 
 
 @compiled
@@ -193,7 +194,7 @@ def present(
     Arrays (R, n); None for the last where presence has no consequence for anybody.
     """
     n, watched = s.motivation.shape[1], does.presence is not None
-    numbers = once(base.kept, "work.presence", _of_presence, p)
+    numbers = once(base.kept, "work.presence", _of_presence, p, s.stress is not None, watched)
     odds = np.empty((1 + watched, *s.motivation.shape), dtype=np.float32)
     felt = s.motivation, rows_of(s.crowded, n), rows_of(s.stress, n), rows_of(does.presence, n)
     _write_presence(base.presence, *felt, numbers, odds)
@@ -202,8 +203,9 @@ def present(
     return chances[-1], days_present(luck_in(luck, "days"), chances[-1], DAYS), came
 
 
-def _of_presence(p: Parameters) -> FloatArray:
-    return numbers_of(*(p[f"presence.{name}"] for name in ("motivation", "stress", "consequence")))
+def _of_presence(p: Parameters, *there: bool) -> FloatArray:
+    names = "presence.stress", "presence.consequence"
+    return numbers_of(p["presence.motivation"], *numbers_where(p, names, there))
 
 
 @compiled
@@ -234,16 +236,17 @@ def practise(
     ``built`` is what programmes add (SD), ``came`` what consequences add to presence (share of days): who is
     not there does nothing of what is due.
     """
-    numbers = once(base.kept, "work.practice", _of_practice, p)
+    there = (one is not None for one in (effort.pulled, s.stress, came))
+    numbers = once(base.kept, "work.practice", _of_practice, p, *there)
     practice, gained = np.empty((2, *s.motivation.shape), dtype=np.float32)
     moves = (rows_of(one, world.n) for one in (s.crowded, effort.pulled, s.stress, came, built))
     _write_practice(practice, gained, numbers, world.traits["practice"], s.motivation, *moves)
     return practice, gained
 
 
-def _of_practice(p: Parameters) -> FloatArray:
-    names = "motivation.practice", "practice.effort", "stress.practice", "practice.presence"
-    return numbers_of(*(p[name] for name in names))
+def _of_practice(p: Parameters, *there: bool) -> FloatArray:
+    names = "practice.effort", "stress.practice", "practice.presence"
+    return numbers_of(p["motivation.practice"], *numbers_where(p, names, there))
 
 
 @compiled
@@ -304,7 +307,8 @@ def improve(s: State, work: Work, p: Parameters) -> None:
 def rate_of(base: Base, s: State, does: Pull, effort: Effort, days: FloatArray, p: Parameters) -> FloatArray:
     """Return the cases a month that each officer can do, (R, n)."""
     n = days.shape[1]
-    numbers = once(base.kept, "work.rate", _of_rate, p)
+    there = s.used_technical is not None, does.minutes is not None
+    numbers = once(base.kept, "work.rate", _of_rate, p, *there)
     rate: FloatArray = np.log(effort.relative[0])
     _write_ability(rows_of(s.used_technical, n), numbers, rate)
     np.exp(rate, out=rate)
@@ -312,8 +316,9 @@ def rate_of(base: Base, s: State, does: Pull, effort: Effort, days: FloatArray, 
     return rate
 
 
-def _of_rate(p: Parameters) -> FloatArray:
-    return numbers_of(p["service.effort"], p["service.skill"], -1.0 / p["service.minutes_day"])
+def _of_rate(p: Parameters, able: bool, reports: bool) -> FloatArray:
+    lost = -1.0 / p["service.minutes_day"] if reports else 0.0
+    return numbers_of(p["service.effort"], p["service.skill"] if able else 0.0, lost)
 
 
 @compiled
