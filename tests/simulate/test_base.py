@@ -72,3 +72,14 @@ def test_two_runs_of_a_city_share_no_state() -> None:
         assert not np.shares_memory(one, two), name
         assert one.flags.writeable, name
         assert one.shape[0] == 2, name
+
+
+def test_a_unit_to_which_nobody_comes_starts_with_nobody_waiting() -> None:
+    """And without a warning, which users would see."""
+    base = base_of(CITY, KNOWN, STACK)
+    demand = base.demand.copy()
+    demand[:, 0] = 0.0
+    state = start_state(CITY, replace(base, demand=demand), KNOWN, STACK)
+    assert not state.backlog[:, 0].any()
+    assert not state.late[:, 0].any()
+    assert np.isfinite(state.age).all()

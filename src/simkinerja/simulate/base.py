@@ -280,7 +280,7 @@ def start_state(world: World, base: Base, p: Parameters, stack: StreamStack) -> 
     compliance = expit(base.compliance)
     load = base.demand / base.capacity * (1.0 + p["error.base"] * p["error.rework"])
     balking = np.maximum(p["service.balking"], 0.02)
-    waiting = np.minimum(np.maximum(np.log(load), 0.0) / balking, p["service.balking_most"]) * base.standard
+    waiting = np.minimum(np.log(np.maximum(load, 1.0)) / balking, p["service.balking_most"]) * base.standard
     backlog = np.rint(waiting * base.capacity)
     return State(
         motivation=_at_rest(p, stack, world),
