@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from timing import FRAME, Figure
+from timing import FRAME, Figure, summed_up
 
 HERE = Path(__file__).parent
 WANTED = HERE / "requirements-pembanding.txt"
@@ -78,10 +78,7 @@ def measure(contenders: Mapping[str, Contender], runs: int) -> dict[str, Figure]
         for name, one in contenders.items():
             seconds, peak = ask(one.python, FRAME.format(setup=one.setup, body=one.body))
             seen[name].append((seconds, peak))
-    return {
-        name: Figure(statistics.median(s for s, _ in rows), max(m for _, m in rows), min(s for s, _ in rows))
-        for name, rows in seen.items()
-    }
+    return summed_up(seen)
 
 
 def reference(

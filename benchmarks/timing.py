@@ -55,6 +55,11 @@ def measure(contenders: Mapping[str, tuple[str, str]], runs: int = 5) -> dict[st
     for _ in range(runs):
         for name, (setup, body) in contenders.items():
             seen[name].append(once(setup, body))
+    return summed_up(seen)
+
+
+def summed_up(seen: Mapping[str, list[tuple[float, float]]]) -> dict[str, Figure]:
+    """Figures of all contenders from the seconds and the peak memory of each of their runs."""
     return {
         name: Figure(statistics.median(s for s, _ in rows), max(m for _, m in rows), min(s for s, _ in rows))
         for name, rows in seen.items()

@@ -393,9 +393,9 @@ class _Recorder:
         before: Spending | None = None
         for month, money in enumerate(self.money):
             one = money.get(label)
-            if one is not before and one is not None:
-                figures = np.array([getattr(one, name) for name in _SPENDING.values()])
-            if one is not None:
-                out[:, month] = figures
-            before = one
+            if one is None:
+                continue
+            if one is not before:
+                before, figures = one, np.array([getattr(one, name) for name in _SPENDING.values()])
+            out[:, month] = figures
         return out

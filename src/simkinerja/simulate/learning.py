@@ -15,7 +15,7 @@ import numpy.typing as npt
 from simkinerja.compiled import compiled
 from simkinerja.simulate.base import luck_in, single
 from simkinerja.simulate.kept import once
-from simkinerja.simulate.rows import numbers_of, rows_of
+from simkinerja.simulate.rows import layers_of, numbers_of, rows_of
 from simkinerja.streams import normal_of
 
 if TYPE_CHECKING:
@@ -173,4 +173,4 @@ def _squares_of_units(
     if obstacles_removed is not None:
         parts.append((p["obstacles.effect"], obstacles_removed))
     squares = [np.square(effect * single(level)[:, spread]) for effect, level in parts]
-    return np.stack(np.broadcast_arrays(*squares)) if squares else np.empty((0, 1, len(spread)), np.float32)
+    return layers_of(squares, len(spread))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from simkinerja.compiled import compiled
 from simkinerja.simulate.base import expit, luck_in
 from simkinerja.simulate.kept import once
-from simkinerja.simulate.rows import numbers_of, numbers_where, rows_of
+from simkinerja.simulate.rows import layers_of, numbers_of, numbers_where, rows_of
 from simkinerja.streams import normal_table
 
 if TYPE_CHECKING:
@@ -243,5 +243,4 @@ def _liked(
         parts.append(p["attitude.tone"] * developmental)
     if controlling is not None:
         parts.append(-p["attitude.tone"] * controlling)
-    rows = [rows_of(part, world.n) for part in parts]
-    return np.stack(np.broadcast_arrays(*rows)) if rows else np.empty((0, 1, world.n), dtype=np.float32)
+    return layers_of(parts, world.n)

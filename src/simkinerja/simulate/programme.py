@@ -101,8 +101,6 @@ class _Course:
     def live(self, t: int, seen: Seen, unit_start: npt.NDArray[Any]) -> Sequence[str]:
         """Go on to month ``t``; return the fields of the levers that it moves otherwise than last month."""
         before, service = self.service, self.enrolment.month(t, seen)
-        if service is before:
-            return ()
         self.service = service
         self._count(before)
         for push in self.pushes:

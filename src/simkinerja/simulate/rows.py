@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from simkinerja.simulate.parameters import Number, Parameters
 
-__all__ = ["numbers_of", "numbers_where", "rows_of"]
+__all__ = ["layers_of", "numbers_of", "numbers_where", "rows_of"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 SingleArray = npt.NDArray[np.float32]
@@ -44,6 +44,18 @@ def rows_of(figures: Any, n: int) -> SingleArray:
         return figures if figures.flags.carray else figures.copy()
     figures = np.atleast_2d(figures)
     return np.array(np.broadcast_to(figures, (len(figures), n)), dtype=np.float32, order="C")
+
+
+def layers_of(parts: Sequence[Any], n: int) -> SingleArray:
+    """Return several figures of officers one above the other, (K, R or 1, n), for a loop that adds them up.
+
+    Examples
+    --------
+    >>> layers_of([np.array([[1.0, 2.0]]), 0.5], 2).tolist(), layers_of([], 2).shape
+    ([[[1.0, 2.0]], [[0.5, 0.5]]], (0, 1, 2))
+    """
+    rows = [rows_of(part, n) for part in parts]
+    return np.stack(np.broadcast_arrays(*rows)) if rows else np.empty((0, 1, n), dtype=np.float32)
 
 
 @lru_cache(maxsize=8)
